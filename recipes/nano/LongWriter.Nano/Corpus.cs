@@ -1,0 +1,162 @@
+using System.Text.Json;
+using LongWriter.Prompts;
+using LongWriter.Text;
+
+namespace LongWriter.Nano;
+
+/// <summary>
+/// Writes training rows. Three mixtures make the curriculum: <c>prose</c> (short sections for a bare plan line, copying tasks, plain
+/// texts), <c>agentwrite</c> (the two AgentWrite prompts with all that belongs to them, and direct answers) and <c>long</c> (the
+/// same with long histories and plans).
+/// </summary>
+internal sealed class Corpus(Bank bank, int seed)
+{
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly Random _random = new(seed);
+    private bool _invented;
+
+    /// <summary>Writes rows until the text holds about <paramref name="words"/> words.</summary>
+    public void Write(TextWriter output, string mixture, long words)
+    {
+        for (long written = 0; written < words;)
+        {
+            var row = Row(mixture, (double)written / words);
+            if (!HeldOut.Contains(row))
+            {
+                output.WriteLine(row);
+                written += WordCount.Of(row);
+            }
+        }
+    }
+
+    private string Row(string mixture, double progress) => mixture switch
+    {
+        "vocabulary" => Vocabulary(),
+        "prose" => _random.NextDouble() switch
+        {
+            < 0.22 => Copying(),
+            < 0.30 => Prose(progress),
+            < 0.42 => Planning(300, 6000),
+            _ => Bare(progress),
+        },
+        "agentwrite" => _random.NextDouble() switch
+        {
+            < 0.70 => Writing(300, 8000, 900),
+            < 0.88 => Planning(300, 30_000),
+            < 0.96 => Direct(),
+            _ => Bare(1),
+        },
+        "long" => _random.NextDouble() switch
+        {
+            < 0.80 => Writing(1000, 30_000, 5200),
+            < 0.92 => Planning(1000, 30_000),
+            _ => Direct(),
+        },
+        _ => throw new ArgumentException($"there is no mixture '{mixture}'; there are vocabulary, prose, agentwrite and long", nameof(mixture)),
+    };
+
+    /// <summary>Everything but subjects: what should be whole words. Subjects are to be spelled, so invented ones stand in.</summary>
+    private string Vocabulary()
+    {
+        _invented = true;
+        return _random.Next(4) == 0 ? Planning(300, 20_000) : Writing(300, 5000, 600);
+    }
+
+    /// <summary>Say the subject again, in a sentence or two: the first thing to learn.</summary>
+    private string Copying()
+    {
+        var (kind, subject) = Choose();
+        var facet = Frame.Pick(kind.StartsWith("story", StringComparison.Ordinal) ? bank.Scenes : bank.Facets, _random);
+        var slots = new PlanComposer(bank, _random).Slots(subject, facet, Frame.Pick(bank.Names, _random));
+        var headings = Shuffled(kind.StartsWith("story", StringComparison.Ordinal) ? bank.StoryHeadings : bank.Headings).Where(frame => frame.Has('S')).Take(1 + _random.Next(3));
+        return Chat($"Give headings for a text on {subject.Asked}: {slots["F"]}, {slots["P"]}, {slots["T"]}, {slots["X"]}, {slots["A"]}.", string.Join('\n', headings.Select(frame => frame.Fill(slot => slots[slot], _random))));
+    }
+
+    private string Prose(double progress)
+    {
+        var (kind, subject) = Choose();
+        var (_, sections) = Document(kind, subject, 200 + (int)(progress * 600));
+        return JsonSerializer.Serialize(new { text = string.Join("\n\n", sections) }, s_json);
+    }
+
+    /// <summary>A section for a plan line alone; lengths grow as the file goes on.</summary>
+    private string Bare(double progress)
+    {
+        var (kind, subject) = Choose();
+        var step = new PlanComposer(bank, _random).Compose(subject, kind, 2000)[0];
+        var words = (3 + _random.Next(progress < 0.3 ? 8 : progress < 0.6 ? 20 : 45)) * 10;
+        step = step with { Words = words };
+        var section = new SectionComposer(bank, kind, _random).Compose(step, first: false, last: false);
+        return Chat(step.Line(1 + _random.Next(20)), section);
+    }
+
+    private string Planning(int least, int most)
+    {
+        var (kind, subject) = Choose();
+        var composer = new InstructionComposer(bank, _random);
+        var words = composer.Words(least, most);
+        var plan = new PlanComposer(bank, _random).Compose(subject, kind, words);
+        return Chat(Template().Plan(composer.Compose(kind, subject, words)), Lines(plan));
+    }
+
+    /// <summary>One section in its place: instruction, whole plan, what stands so far (its oldest part dropped where it is long), step.</summary>
+    private string Writing(int least, int most, int historyWords)
+    {
+        var (kind, subject) = Choose();
+        var composer = new InstructionComposer(bank, _random);
+        var words = composer.Words(least, most);
+        var instruction = composer.Compose(kind, subject, words);
+        var plan = new PlanComposer(bank, _random).Compose(subject, kind, words);
+        var at = _random.Next(4) == 0 ? (_random.Next(2) == 0 ? 0 : plan.Count - 1) : _random.Next(plan.Count);
+
+        // Only the sections that the history shows are composed; frames are fresh within them.
+        var budget = _random.Next(historyWords + 1);
+        var from = at;
+        for (var used = 0; from > 0 && used + plan[from - 1].Words <= budget; from--)
+        {
+            used += plan[from - 1].Words;
+        }
+
+        var sections = new SectionComposer(bank, kind, _random);
+        var written = Enumerable.Range(from, at - from + 1).Select(i => sections.Compose(plan[i], i == 0, i == plan.Count - 1)).ToList();
+        var history = string.Join("\n\n", written[..^1]);
+        return Chat(Template().Write(instruction, Lines(plan), history, plan[at].Line(at + 1)), written[^1]);
+    }
+
+    private string Direct()
+    {
+        var (kind, subject) = Choose();
+        var composer = new InstructionComposer(bank, _random);
+        var words = composer.Words(60, 900);
+        var (_, sections) = Document(kind, subject, words);
+        return Chat(composer.Compose(kind, subject, words), string.Join("\n\n", sections));
+    }
+
+    private (List<ComposedStep> Plan, List<string> Sections) Document(string kind, Subject subject, int words)
+    {
+        var plan = new PlanComposer(bank, _random).Compose(subject, kind, words);
+        var sections = new SectionComposer(bank, kind, _random);
+        return (plan, [.. plan.Select((step, i) => sections.Compose(step, i == 0, i == plan.Count - 1))]);
+    }
+
+    private (string Kind, Subject Subject) Choose()
+    {
+        var kind = new InstructionComposer(bank, _random).Kind();
+        var subjects = new SubjectMaker(bank, _random);
+        return (kind, _invented ? subjects.Invented() : kind == "story-person" ? subjects.Person() : subjects.Thing());
+    }
+
+    private PromptTemplate Template() => _random.Next(4) == 0 ? PromptTemplate.Paper : PromptTemplate.LongWriter;
+
+    private static string Lines(List<ComposedStep> plan) => string.Join('\n', plan.Select((step, i) => step.Line(i + 1)));
+
+    private static string Chat(string prompt, string answer) => JsonSerializer.Serialize(
+        new { messages = new[] { new { role = "user", content = prompt }, new { role = "assistant", content = answer } } }, s_json);
+
+    private T[] Shuffled<T>(T[] values)
+    {
+        var copy = (T[])values.Clone();
+        _random.Shuffle(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using LongWriter.Text;
+
+namespace LongWriter.Nano;
+
+/// <summary>Words an instruction for a subject, a kind of document and a length.</summary>
+internal sealed class InstructionComposer(Bank bank, Random random)
+{
+    /// <summary>Kinds of documents and how often each comes up.</summary>
+    public static readonly (string Kind, double Share)[] Kinds =
+    [
+        ("article", 0.24), ("essay", 0.12), ("guide", 0.12), ("report", 0.12), ("lesson", 0.08), ("letter", 0.08), ("story", 0.10), ("story-person", 0.14),
+    ];
+
+    public string Kind()
+    {
+        var at = random.NextDouble();
+        foreach (var (kind, share) in Kinds)
+        {
+            at -= share;
+            if (at < 0)
+            {
+                return kind;
+            }
+        }
+
+        return Kinds[0].Kind;
+    }
+
+    /// <summary>A length people ask for, between the bounds, shorter ones more often.</summary>
+    public int Words(int least, int most)
+    {
+        var words = Math.Exp(Math.Log(least) + (random.NextDouble() * (Math.Log(most) - Math.Log(least))));
+        var grain = words < 1000 ? 50 : words < 5000 ? 100 : 1000;
+        return Math.Max(grain, (int)Math.Round(words / grain) * grain);
+    }
+
+    public string Compose(string kind, Subject subject, int words)
+    {
+        var template = Frame.Pick(bank.Instructions[kind], random);
+        var digits = words.ToString(words >= 1000 && random.Next(2) == 0 ? "N0" : "D", CultureInfo.InvariantCulture);
+        var text = template.Replace("{S}", subject.Asked, StringComparison.Ordinal).Replace("{L}", digits, StringComparison.Ordinal);
+        return template.Contains("{L}", StringComparison.Ordinal) ? text : Instruction.WithLength(text, words);
+    }
+}

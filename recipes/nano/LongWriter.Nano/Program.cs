@@ -1,0 +1,23 @@
+using System.CommandLine;
+using LongWriter.Nano;
+
+var bank = new Option<DirectoryInfo>("--bank") { Description = "the phrase bank", Required = true };
+var mixture = new Option<string>("--mixture") { Description = "vocabulary, prose, agentwrite or long", Required = true };
+var words = new Option<long>("--words") { Description = "words to write, about", Required = true };
+var seed = new Option<int>("--seed") { Description = "seed", DefaultValueFactory = _ => 1 };
+var output = new Option<FileInfo>("--out") { Description = "JSONL file to write", Required = true };
+var corpus = new Command("corpus", "Compose training rows from the phrase bank.") { bank, mixture, words, seed, output };
+corpus.SetAction(parsed =>
+{
+    var path = parsed.GetRequiredValue(output).FullName;
+    using (var file = new StreamWriter(path + ".tmp"))
+    {
+        new Corpus(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetValue(seed)).Write(file, parsed.GetRequiredValue(mixture), parsed.GetValue(words));
+    }
+
+    File.Move(path + ".tmp", path, overwrite: true);
+    return 0;
+});
+var check = new Command("check", "Check the phrase bank against its rules.") { bank };
+check.SetAction(parsed => BankCheck.Run(new Bank(parsed.GetRequiredValue(bank).FullName), Console.Out));
+return await new RootCommand("Makes and checks the corpus of the embedded model.") { corpus, check }.Parse(args).InvokeAsync();

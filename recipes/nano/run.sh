@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Makes the embedded model from nothing but this repository: corpus, vocabulary, three training stages, GGUF.
+#
+#   recipes/nano/run.sh                 everything, about three hours on two cores; each stage is resumable
+#   recipes/nano/run.sh --smoke         the same road with 0.3 M parameters in under five minutes
+#   recipes/nano/run.sh --from weights  go on from the committed weights with the last stage alone
+#
+# Output: out/nano (or out/nano-smoke); the model is OUT/longwriter-nano.gguf.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+smoke=false from=""
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --smoke) smoke=true ;;
+    --from) from="${2:?--from needs a folder of recipes/nano}"; shift ;;
+    *) echo "unknown argument '$1'; see the head of $0" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+if $smoke; then
+  out=out/nano-smoke config=recipes/nano/smoke.json size=2048
+  #      stage       words   steps pack batch lr
+  stages=("prose      60000    60   512   2   3e-3"
+          "agentwrite 60000    30  1536   2   2e-3"
+          "long       60000     4  8192   2   1e-3")
+else
+  out=out/nano config=recipes/nano/nano.json size=6144
+  stages=("prose      3400000 2600  1024   2   2e-3"
+          "agentwrite 7000000 2600  2048   2   2e-3"
+          "long       2600000  260  8192   2   8e-4")
+fi
+
+dotnet build -c Release recipes/nano/LongWriter.Nano -v quiet
+dotnet build -c Release src/LongWriter.Training -v quiet
+nano=artifacts/bin/LongWriter.Nano/release/longwriter-nano
+train=artifacts/bin/LongWriter.Training/release/longwriter-train
+bank=recipes/nano/bank
+
+# Large temporaries come and go with every operation: keep them on huge pages and do not hand them back in between.
+export GLIBC_TUNABLES=glibc.malloc.hugetlb=1 MALLOC_TRIM_THRESHOLD_=2000000000 MALLOC_TOP_PAD_=268435456
+
+mkdir -p "$out"
+if [ ! -f "$out/tokenizer.json" ]; then
+  "$nano" corpus --bank "$bank" --mixture vocabulary --words $($smoke && echo 200000 || echo 4000000) --seed 11 --out "$out/vocabulary.jsonl"
+  "$train" tokenizer --data "$out/vocabulary.jsonl" --out "$out/tokenizer.json" --size "$size" --least 12
+fi
+
+previous=""
+if [ -n "$from" ]; then
+  previous="recipes/nano/$from"
+  stages=("${stages[2]}")
+fi
+
+for stage in "${stages[@]}"; do
+  read -r name words steps pack batch lr <<<"$stage"
+  if [ ! -f "$out/$name/done" ]; then
+    echo "== stage $name: $steps steps" >&2
+    [ -f "$out/$name.jsonl" ] || "$nano" corpus --bank "$bank" --mixture "$name" --words "$words" --seed 21 --out "$out/$name.jsonl"
+    common=(--data "$out/$name.jsonl" --out "$out/$name" --steps "$steps" --pack "$pack" --batch "$batch" --lr "$lr" --weight-decay 0.05 --checkpoint-every 200 --resume)
+    if [ -z "$previous" ]; then
+      "$train" pretrain --config "$config" --tokenizer "$out/tokenizer.json" "${common[@]}" --decay-from 0.9
+    else
+      "$train" sft --base "$previous" --learn everything "${common[@]}" --decay-from 0.4
+    fi
+    touch "$out/$name/done"
+  fi
+  previous="$out/$name"
+done
+
+"$train" export --base "$previous" --out "$out/longwriter-nano.gguf" --type q8_0 --name longwriter-nano

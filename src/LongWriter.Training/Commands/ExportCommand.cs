@@ -1,0 +1,32 @@
+using System.CommandLine;
+using LongWriter.Formats.Gguf;
+using LongWriter.Training.Export;
+using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Native;
+
+namespace LongWriter.Training.Commands;
+
+/// <summary><c>longwriter-train export</c></summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<DirectoryInfo>("--base") { Description = "model folder (config.json, model.safetensors, tokenizer.json)", Required = true };
+        var output = new Option<FileInfo>("--out") { Description = "GGUF file to write", Required = true };
+        var type = new Option<string>("--type") { Description = "element type of matrices", DefaultValueFactory = _ => "q8_0" };
+        type.AcceptOnlyFromAmong("f32", "f16", "bf16", "q8_0");
+        var name = new Option<string>("--name") { Description = "the model's name inside the file", DefaultValueFactory = _ => "model" };
+        var command = new Command("export", "Write a model folder as one GGUF file.\n\nExample:\n  longwriter-train export --base out/sft --out nano.gguf --type q8_0 --name longwriter-nano") { model, output, type, name };
+        command.SetAction(parsed =>
+        {
+            TorchLibrary.EnsureLoaded();
+            var (config, parameters, tokenizer) = LlamaCheckpoint.Load(parsed.GetRequiredValue(model).FullName);
+            var path = parsed.GetRequiredValue(output).FullName;
+            var matrices = parsed.GetValue(type) switch { "f32" => GgmlType.F32, "f16" => GgmlType.F16, "bf16" => GgmlType.BF16, _ => GgmlType.Q8_0 };
+            GgufExport.Save(path, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices);
+            Console.Error.WriteLine($"{parameters.Count / 1e6:F2} M weights → {path} ({new FileInfo(path).Length / 1e6:F1} MB)");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

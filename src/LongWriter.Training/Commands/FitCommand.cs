@@ -1,0 +1,129 @@
+using System.CommandLine;
+using LongWriter.Formats.Tokenization;
+using LongWriter.Training.Data;
+using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Native;
+using LongWriter.Training.Optimization;
+using LongWriter.Training.Runs;
+
+namespace LongWriter.Training.Commands;
+
+/// <summary><c>longwriter-train pretrain</c> and <c>sft</c>: one loop, two ways to begin.</summary>
+internal sealed class FitCommand
+{
+    private readonly Option<FileInfo> _data = new("--data") { Description = "JSONL rows with 'text' or 'messages'", Required = true };
+    private readonly Option<DirectoryInfo> _out = new("--out") { Description = "model folder to write; train.jsonl and the resumable state go there too", Required = true };
+    private readonly Option<int> _pack = new("--pack") { Description = "tokens of a pack; longer samples are skipped and counted", DefaultValueFactory = _ => 2048 };
+    private readonly Option<int> _batch = new("--batch") { Description = "packs per optimizer step", DefaultValueFactory = _ => 2 };
+    private readonly Option<int> _replicas = new("--replicas") { Description = "threads that each work on packs of their own", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, 8) };
+    private readonly Option<int> _steps = new("--steps") { Description = "optimizer steps", Required = true };
+    private readonly Option<int?> _stopAfter = new("--stop-after") { Description = "checkpoint and leave after this many steps" };
+    private readonly Option<double> _lr = new("--lr") { Description = "peak learning rate", DefaultValueFactory = _ => 1e-5 };
+    private readonly Option<double> _warmUp = new("--warm-up") { Description = "share of the steps spent rising to the peak", DefaultValueFactory = _ => 0.03 };
+    private readonly Option<double?> _decayFrom = new("--decay-from") { Description = "hold the peak and fall in a line from this share of the steps on (default: cosine)" };
+    private readonly Option<double> _decay = new("--weight-decay") { Description = "AdamW weight decay, matrices only", DefaultValueFactory = _ => 0.1 };
+    private readonly Option<double> _clip = new("--clip") { Description = "largest gradient norm", DefaultValueFactory = _ => 1.0 };
+    private readonly Option<string> _precision = new("--precision") { Description = "compute type; masters are always fp32", DefaultValueFactory = _ => "bf16" };
+    private readonly Option<int> _seed = new("--seed") { Description = "seed of weights and shuffling", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _every = new("--checkpoint-every") { Description = "steps between checkpoints", DefaultValueFactory = _ => 500 };
+    private readonly Option<bool> _resume = new("--resume") { Description = "go on from the last checkpoint in --out" };
+    private readonly TimeProvider _time;
+
+    private FitCommand(TimeProvider time)
+    {
+        _time = time;
+        _precision.AcceptOnlyFromAmong("bf16", "fp32");
+    }
+
+    public static Command Pretrain(TimeProvider time)
+    {
+        var fit = new FitCommand(time);
+        var config = new Option<FileInfo>("--config") { Description = "config.json of the model to begin", Required = true };
+        var tokenizer = new Option<FileInfo>("--tokenizer") { Description = "tokenizer.json", Required = true };
+        var command = fit.Command("pretrain", "Train a new model; every token is a target.\n\nExample:\n  longwriter-train pretrain --config nano.json --tokenizer tokenizer.json --data prose.jsonl --out out/base --steps 5000 --lr 2e-3");
+        command.Add(config);
+        command.Add(tokenizer);
+        command.SetAction(parsed => fit.Run(parsed, learnEverything: true, () =>
+        {
+            var vocabulary = new Tokenizer(TokenizerJson.Load(parsed.GetRequiredValue(tokenizer).FullName));
+            var shape = LlamaConfig.Load(parsed.GetRequiredValue(config).FullName) with { VocabSize = vocabulary.Count };
+            return (shape, LlamaParameters.Initialise(shape, parsed.GetValue(fit._seed)), vocabulary);
+        }));
+        return command;
+    }
+
+    public static Command Sft(TimeProvider time)
+    {
+        var fit = new FitCommand(time);
+        var start = new Option<DirectoryInfo>("--base") { Description = "model folder to go on from", Required = true };
+        var learn = new Option<string>("--learn") { Description = "targets: the assistant's text and its end (the paper), or every token", DefaultValueFactory = _ => "answer" };
+        learn.AcceptOnlyFromAmong("answer", "everything");
+        var command = fit.Command("sft", "Fine-tune a model on chats, packed, with the token-mean loss of the paper.\n\nExample:\n  longwriter-train sft --base out/base --data sft.jsonl --out out/sft --steps 3000 --pack 8192 --lr 1e-5");
+        command.Add(start);
+        command.Add(learn);
+        command.SetAction(parsed => fit.Run(parsed, parsed.GetValue(learn) == "everything", () => LlamaCheckpoint.Load(parsed.GetRequiredValue(start).FullName)));
+        return command;
+    }
+
+    private Command Command(string name, string description) => new(name, description)
+    {
+        _data, _out, _steps, _pack, _batch, _replicas, _lr, _warmUp, _decayFrom, _decay, _clip, _precision, _seed, _every, _stopAfter, _resume,
+    };
+
+    private int Run(ParseResult parsed, bool learnEverything, Func<(LlamaConfig Config, LlamaParameters Parameters, Tokenizer Tokenizer)> begin)
+    {
+        TorchLibrary.EnsureLoaded();
+        var folder = Directory.CreateDirectory(parsed.GetRequiredValue(_out).FullName).FullName;
+        var options = new TrainOptions(
+            parsed.GetValue(_pack),
+            parsed.GetValue(_batch),
+            parsed.GetValue(_replicas),
+            parsed.GetValue(_steps),
+            parsed.GetValue(_stopAfter),
+            parsed.GetValue(_every),
+            new LearningRate(parsed.GetValue(_lr), parsed.GetValue(_warmUp), 0.05, parsed.GetValue(_decayFrom)),
+            parsed.GetValue(_decay),
+            parsed.GetValue(_clip),
+            parsed.GetValue(_precision) == "bf16",
+            parsed.GetValue(_seed));
+        var (config, parameters, tokenizer) = begin();
+        var resumed = parsed.GetValue(_resume) ? TrainCheckpoint.Load(folder, config) : null;
+        if (resumed is { } found)
+        {
+            parameters = found.Parameters;
+        }
+
+        var state = resumed?.State ?? new TrainState(0, new DataCursor(0, 0, 0), 0);
+        var file = new SampleFile(parsed.GetRequiredValue(_data).FullName, tokenizer, learnEverything);
+        var stream = new PackFeed(file, options.PackLength, options.Seed, state.Data);
+        var trainer = new Trainer(config, parameters, stream, options);
+        if (resumed is { } saved)
+        {
+            trainer.Optimizer.Restore(saved.State.Step, saved.Moments);
+        }
+
+        Console.Error.WriteLine($"{parameters.Count / 1e6:F2} M weights, {options.Steps} steps of {options.PacksPerStep} × {options.PackLength} tokens, {options.Replicas} replicas, from step {state.Step}");
+        using var log = new TrainLog(Path.Combine(folder, "train.jsonl"), state, options.Steps, _time, Console.Error);
+        var tokens = state.Tokens;
+        var last = options.StopAfter is { } stop ? Math.Min(options.Steps, state.Step + stop) : options.Steps;
+        for (var step = state.Step; step < last; step++)
+        {
+            var result = trainer.Step(step);
+            tokens += result.Tokens;
+            log.Write(result);
+            if ((step + 1) % options.CheckpointEvery == 0 || step + 1 == last)
+            {
+                trainer.Save(folder, step + 1, tokens);
+                LlamaCheckpoint.Save(folder, config, parameters, tokenizer.Vocabulary);
+            }
+        }
+
+        if (stream.Skipped > 0)
+        {
+            Console.Error.WriteLine($"{stream.Skipped} samples longer than the pack of {options.PackLength} tokens were skipped, {stream.Taken} were used");
+        }
+
+        Console.Error.WriteLine(last < options.Steps ? $"stopped at step {last} of {options.Steps}; go on with --resume" : $"done → {folder}");
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using LongWriter.Formats.Tokenization;
+using LongWriter.Training.Tokenizers;
+
+namespace LongWriter.Training.Commands;
+
+/// <summary><c>longwriter-train tokenizer</c></summary>
+internal static class TokenizerCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<FileInfo[]>("--data") { Description = "JSONL files with 'text' or 'messages'", Required = true, AllowMultipleArgumentsPerToken = true };
+        var output = new Option<FileInfo>("--out") { Description = "tokenizer.json to write", Required = true };
+        var size = new Option<int>("--size") { Description = "tokens in all", DefaultValueFactory = _ => 6144 };
+        var least = new Option<int>("--least") { Description = "a piece seen less often is spelled in bytes", DefaultValueFactory = _ => 20 };
+        var command = new Command("tokenizer", "Train a vocabulary of whole words with a fall-back to bytes.\n\nExample:\n  longwriter-train tokenizer --data prose.jsonl --out tokenizer.json --size 6144") { data, output, size, least };
+        command.SetAction(parsed =>
+        {
+            var texts = parsed.GetRequiredValue(data).SelectMany(file => WholeWordTrainer.Texts(file.FullName));
+            var vocabulary = WholeWordTrainer.Train(texts, parsed.GetValue(size), parsed.GetValue(least));
+            var path = parsed.GetRequiredValue(output).FullName;
+            TokenizerJson.Save(vocabulary, path);
+            Console.Error.WriteLine($"{vocabulary.Tokens.Count} tokens → {path}");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,25 @@
+namespace LongWriter.Training.Data;
+
+/// <summary>One training sequence.</summary>
+/// <param name="Ids">Token ids, special tokens included.</param>
+/// <param name="Learn">Whether the token at the same place is a target; the first never is.</param>
+public sealed record TokenSample(int[] Ids, bool[] Learn)
+{
+    /// <summary>Places the sample takes in a pack: one less than its tokens, since the last has no successor.</summary>
+    public int Length => Ids.Length - 1;
+}
+
+/// <summary>A row of sequences, each attending to itself alone. All arrays have the pack's token count.</summary>
+/// <param name="Documents">Length of each sequence; they sum to the token count.</param>
+public sealed record Pack(int[] Ids, int[] Targets, float[] Weights, long[] Documents)
+{
+    public int TargetCount => Weights.Count(weight => weight > 0);
+
+    public static Pack Of(IReadOnlyList<TokenSample> samples)
+    {
+        var ids = samples.SelectMany(sample => sample.Ids[..^1]).ToArray();
+        var targets = samples.SelectMany(sample => sample.Ids[1..]).ToArray();
+        var weights = samples.SelectMany(sample => sample.Learn[1..]).Select(learn => learn ? 1f : 0f).ToArray();
+        return new Pack(ids, targets, weights, [.. samples.Select(sample => (long)sample.Length)]);
+    }
+}

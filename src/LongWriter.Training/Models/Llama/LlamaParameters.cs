@@ -1,0 +1,109 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LongWriter.Training.Models.Llama;
+
+/// <summary>The weights of one decoder layer, each [out, in].</summary>
+public sealed record LlamaLayer(
+    Tensor AttentionNorm,
+    Tensor Query,
+    Tensor Key,
+    Tensor Value,
+    Tensor Output,
+    Tensor FeedForwardNorm,
+    Tensor Gate,
+    Tensor Up,
+    Tensor Down);
+
+/// <summary>All weights of a Llama model as fp32 leaves with gradients.</summary>
+public sealed class LlamaParameters
+{
+    private readonly List<(string Name, Tensor Value)> _named;
+
+    private LlamaParameters(LlamaConfig config, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        _named = [.. Names(config).Select(entry => (entry.Name, tensors[entry.Name]))];
+        Tensor Get(string name) => tensors[name];
+        Embedding = Get("model.embed_tokens.weight");
+        FinalNorm = Get("model.norm.weight");
+        Head = config.TiedEmbeddings ? Embedding : Get("lm_head.weight");
+        Layers = [.. Enumerable.Range(0, config.Layers).Select(i =>
+        {
+            Tensor Layer(string name) => Get($"model.layers.{i}.{name}.weight");
+            return new LlamaLayer(
+                Layer("input_layernorm"),
+                Layer("self_attn.q_proj"),
+                Layer("self_attn.k_proj"),
+                Layer("self_attn.v_proj"),
+                Layer("self_attn.o_proj"),
+                Layer("post_attention_layernorm"),
+                Layer("mlp.gate_proj"),
+                Layer("mlp.up_proj"),
+                Layer("mlp.down_proj"));
+        })];
+    }
+
+    public Tensor Embedding { get; }
+
+    public Tensor FinalNorm { get; }
+
+    public Tensor Head { get; }
+
+    public IReadOnlyList<LlamaLayer> Layers { get; }
+
+    /// <summary>Every weight under its Hugging Face name, in a fixed order.</summary>
+    public IReadOnlyList<(string Name, Tensor Value)> Named => _named;
+
+    /// <summary>Number of weights.</summary>
+    public long Count => _named.Sum(entry => entry.Value.numel());
+
+    /// <summary>Names and shapes of the weights a configuration asks for.</summary>
+    public static IEnumerable<(string Name, long[] Shape)> Names(LlamaConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        long hidden = config.HiddenSize, inner = config.IntermediateSize, keys = (long)config.KeyValueHeads * config.HeadSize;
+        yield return ("model.embed_tokens.weight", [config.VocabSize, hidden]);
+        for (var i = 0; i < config.Layers; i++)
+        {
+            var layer = $"model.layers.{i}.";
+            yield return (layer + "input_layernorm.weight", [hidden]);
+            yield return (layer + "self_attn.q_proj.weight", [hidden, hidden]);
+            yield return (layer + "self_attn.k_proj.weight", [keys, hidden]);
+            yield return (layer + "self_attn.v_proj.weight", [keys, hidden]);
+            yield return (layer + "self_attn.o_proj.weight", [hidden, hidden]);
+            yield return (layer + "post_attention_layernorm.weight", [hidden]);
+            yield return (layer + "mlp.gate_proj.weight", [inner, hidden]);
+            yield return (layer + "mlp.up_proj.weight", [inner, hidden]);
+            yield return (layer + "mlp.down_proj.weight", [hidden, inner]);
+        }
+
+        yield return ("model.norm.weight", [hidden]);
+        if (!config.TiedEmbeddings)
+        {
+            yield return ("lm_head.weight", [config.VocabSize, hidden]);
+        }
+    }
+
+    /// <summary>Fresh weights: normal with deviation 0.02, the projections into the residual stream smaller by √(2·layers), norms 1.</summary>
+    public static LlamaParameters Initialise(LlamaConfig config, int seed)
+    {
+        using var generator = new Generator((ulong)seed);
+        var residual = 0.02 / Math.Sqrt(2.0 * config.Layers);
+        return new LlamaParameters(config, Names(config).ToDictionary(entry => entry.Name, entry =>
+        {
+            using var scope = NewDisposeScope();
+            var value = entry.Shape.Length == 1
+                ? ones(entry.Shape)
+                : randn(entry.Shape, generator: generator) * (entry.Name.Contains("o_proj", StringComparison.Ordinal) || entry.Name.Contains("down_proj", StringComparison.Ordinal) ? residual : 0.02);
+            return value.requires_grad_(true).MoveToOuterDisposeScope();
+        }, StringComparer.Ordinal));
+    }
+
+    /// <summary>Weights from row-major fp32 arrays by name.</summary>
+    public static LlamaParameters FromArrays(LlamaConfig config, Func<string, long[], float[]> read) =>
+        new(config, Names(config).ToDictionary(entry => entry.Name, entry => tensor(read(entry.Name, entry.Shape), entry.Shape).requires_grad_(true), StringComparer.Ordinal));
+
+    /// <summary>Leaves on the same storage with gradients of their own, for a replica that computes beside this one.</summary>
+    public LlamaParameters Share(LlamaConfig config) =>
+        new(config, _named.ToDictionary(entry => entry.Name, entry => entry.Value.detach().requires_grad_(true), StringComparer.Ordinal));
+}

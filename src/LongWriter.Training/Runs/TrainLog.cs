@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LongWriter.Training.Runs;
+
+/// <summary>Writes train.jsonl, one object per optimizer step, and a progress line every few seconds.</summary>
+public sealed class TrainLog : IDisposable
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
+    private readonly StreamWriter _file;
+    private readonly TextWriter _console;
+    private readonly TimeProvider _time;
+    private readonly int _steps;
+    private readonly long _start;
+    private readonly int _firstStep;
+    private long _lastStep;
+    private long _lastLine;
+    private long _tokens;
+    private double _smoothed = double.NaN;
+
+    public TrainLog(string path, TrainState state, int steps, TimeProvider time, TextWriter console)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(time);
+        Keep(path, state.Step);
+        _file = new StreamWriter(path, append: true);
+        (_console, _time, _steps, _firstStep) = (console, time, steps, state.Step);
+        _start = _lastStep = _lastLine = time.GetTimestamp();
+    }
+
+    public void Write(StepResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var now = _time.GetTimestamp();
+        var seconds = Math.Max(1e-9, _time.GetElapsedTime(_lastStep, now).TotalSeconds);
+        _lastStep = now;
+        _tokens += result.Tokens;
+        _smoothed = double.IsNaN(_smoothed) ? result.Loss : (0.95 * _smoothed) + (0.05 * result.Loss);
+        _file.WriteLine(JsonSerializer.Serialize(new
+        {
+            step = result.Step + 1,
+            loss = Math.Round(result.Loss, 5),
+            lr = result.LearningRate,
+            grad_norm = Math.Round(result.GradNorm, 4),
+            tokens = result.Tokens,
+            tokens_per_second = Math.Round(result.Tokens / seconds, 1),
+        }));
+        if (_time.GetElapsedTime(_lastLine, now) >= s_interval || result.Step + 1 == _steps)
+        {
+            _lastLine = now;
+            _file.Flush();
+            var elapsed = _time.GetElapsedTime(_start, now);
+            var done = result.Step + 1 - _firstStep;
+            var left = elapsed * (((double)_steps - result.Step - 1) / done);
+            _console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {result.Step + 1}/{_steps}  loss {_smoothed:F3}  lr {result.LearningRate:E2}  grad {result.GradNorm:F2}  {_tokens / elapsed.TotalSeconds:N0} tokens/s  left {left:hh\\:mm\\:ss}"));
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Drops the lines after the checkpoint that a resumed run goes on from, so that no step stands twice.</summary>
+    private static void Keep(string path, int steps)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var kept = File.ReadLines(path).Take(steps).ToList();
+        File.WriteAllLines(path + ".tmp", kept);
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+}

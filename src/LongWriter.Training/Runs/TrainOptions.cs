@@ -1,0 +1,23 @@
+using LongWriter.Training.Optimization;
+
+namespace LongWriter.Training.Runs;
+
+/// <summary>How one run trains.</summary>
+/// <param name="PackLength">Tokens of a pack; longer samples are skipped and counted.</param>
+/// <param name="PacksPerStep">Packs over which one optimizer step averages.</param>
+/// <param name="Replicas">Threads that each work on packs of their own; gradients are summed.</param>
+/// <param name="Steps">Optimizer steps of the whole run.</param>
+/// <param name="StopAfter">Checkpoint and leave after this many steps in this process.</param>
+/// <param name="CheckpointEvery">Steps between checkpoints.</param>
+public sealed record TrainOptions(
+    int PackLength,
+    int PacksPerStep,
+    int Replicas,
+    int Steps,
+    int? StopAfter,
+    int CheckpointEvery,
+    LearningRate Rate,
+    double WeightDecay,
+    double ClipNorm,
+    bool Bf16,
+    int Seed);

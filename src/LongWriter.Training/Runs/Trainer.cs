@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using LongWriter.Training.Data;
+using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Optimization;
+using TorchSharp;
+
+namespace LongWriter.Training.Runs;
+
+/// <summary>What one optimizer step did.</summary>
+/// <param name="Loss">Mean cross-entropy of the step's target tokens, in nats.</param>
+/// <param name="GradNorm">Norm of the whole gradient before clipping.</param>
+/// <param name="Tokens">Tokens the step computed on.</param>
+public sealed record StepResult(int Step, double Loss, double LearningRate, double GradNorm, int Tokens);
+
+/// <summary>Loss or gradient is no longer a finite number; the step was not taken.</summary>
+public sealed class DivergedException(string message) : Exception(message);
+
+/// <summary>
+/// Trains a model on a stream of packs. Replicas are threads of one process: each computes on packs of its own with one
+/// intra-operation thread, over shared masters, and their gradients are summed in a fixed order, so that a run has the same bits
+/// every time. Two such threads move more small-model tokens than one operation split over two cores.
+/// </summary>
+/// <remarks>Torch runs synchronously on the replica threads; nothing here awaits inside a dispose scope.</remarks>
+public sealed class Trainer
+{
+    private readonly TrainOptions _options;
+    private readonly PackFeed _data;
+    private readonly LlamaParameters _masters;
+    private readonly LlamaModel[] _replicas;
+    private readonly IReadOnlyList<torch.Tensor>[] _leaves;
+
+    public Trainer(LlamaConfig config, LlamaParameters masters, PackFeed data, TrainOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(masters);
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _data, _masters) = (options, data, masters);
+        _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => new LlamaModel(config, masters.Share(config), options.Bf16))];
+        _leaves = [.. _replicas.Select(replica => (IReadOnlyList<torch.Tensor>)[.. replica.Parameters.Named.Select(entry => entry.Value)])];
+        foreach (var leaf in _leaves.SelectMany(leaves => leaves))
+        {
+            leaf.grad = torch.zeros_like(leaf);
+        }
+
+        Optimizer = new AdamW([.. masters.Named.Select(entry => entry.Value)], 0.9, 0.95, 1e-8, options.WeightDecay);
+    }
+
+    public AdamW Optimizer { get; }
+
+    /// <summary>Takes one step: <see cref="TrainOptions.PacksPerStep"/> packs, one update.</summary>
+    /// <exception cref="DivergedException">Loss or gradient is not finite.</exception>
+    public StepResult Step(int step)
+    {
+        var packs = Enumerable.Range(0, _options.PacksPerStep).Select(_ => _data.Next()).ToArray();
+        var scale = 1.0 / Math.Max(1, packs.Sum(pack => pack.TargetCount));
+        foreach (var leaf in _leaves.SelectMany(leaves => leaves))
+        {
+            MemoryMarshal.Cast<byte, float>(leaf.grad!.bytes).Clear();
+        }
+
+        var losses = new double[packs.Length];
+        Run(replica =>
+        {
+            for (var p = replica; p < packs.Length; p += _replicas.Length)
+            {
+                var pack = packs[p];
+                losses[p] = _replicas[replica].Accumulate(pack.Ids, pack.Targets, pack.Weights, pack.Documents, scale);
+            }
+        });
+        var loss = losses.Sum() * scale;
+        var norm = AdamW.Reduce(_leaves);
+        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        {
+            throw new DivergedException($"step {step}: the loss is {loss} and the gradient norm {norm}; the step was not taken. Lower --lr or look at the data around this step; the last checkpoint stands.");
+        }
+
+        var rate = _options.Rate.At((double)step / _options.Steps);
+        Optimizer.Apply(_leaves[0], rate, norm > _options.ClipNorm ? _options.ClipNorm / norm : 1);
+        return new StepResult(step, loss, rate, norm, packs.Sum(pack => pack.Ids.Length));
+    }
+
+    public void Save(string folder, int step, long tokens) =>
+        TrainCheckpoint.Save(folder, new TrainState(step, _data.Cursor, tokens), _masters, Optimizer);
+
+    private void Run(Action<int> work)
+    {
+        Exception? failure = null;
+        var threads = Enumerable.Range(1, _replicas.Length - 1).Select(replica => new Thread(() => Guarded(replica))).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Guarded(0);
+        Array.ForEach(threads, thread => thread.Join());
+        if (failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+
+        void Guarded(int replica)
+        {
+            try
+            {
+                // The thread count is a property of the calling thread in OpenMP, so every replica sets its own.
+                torch.set_num_threads(1);
+                work(replica);
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, e, null);
+            }
+        }
+    }
+}
