@@ -28,8 +28,8 @@ if $smoke; then
 else
   out=out/nano config=recipes/nano/nano.json size=6144
   stages=("prose      3400000 2600  1024   2   2e-3"
-          "agentwrite 7000000 2600  2048   2   2e-3"
-          "long       2600000  260  8192   2   8e-4")
+          "agentwrite 6000000 2300  2048   2   2e-3"
+          "long       2400000  220  8192   2   8e-4")
 fi
 
 dotnet build -c Release recipes/nano/LongWriter.Nano -v quiet

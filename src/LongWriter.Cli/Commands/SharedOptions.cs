@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using LongWriter.Prompts;
+using LongWriter.Providers;
+
+namespace LongWriter.Cli.Commands;
+
+/// <summary>Options that <c>write</c> and <c>plan</c> have in common, and what is read from them.</summary>
+internal sealed partial class SharedOptions(TextReader input)
+{
+    private readonly Argument<string> _instruction = new("instruction") { Description = "what to write; - reads it from standard input" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "model: nano (embedded) or a .gguf file", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LONGWRITER_MODEL") ?? ModelCatalog.Embedded };
+    private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction" };
+    private readonly Option<string> _template = new("--template") { Description = "prompts: longwriter, or paper for the paper's own", DefaultValueFactory = _ => PromptTemplate.LongWriter.Name };
+    private readonly Option<long> _seed = new("--seed") { Description = "seed; the same seed writes the same text" };
+    private readonly Option<float?> _temperature = new("--temperature") { Description = "sampling temperature, 0 to 2" };
+
+    public void AddTo(Command command)
+    {
+        _template.AcceptOnlyFromAmong("longwriter", "paper");
+        command.Add(_instruction);
+        command.Add(_model);
+        command.Add(_words);
+        command.Add(_template);
+        command.Add(_seed);
+        command.Add(_temperature);
+    }
+
+    /// <exception cref="UsageException">An argument cannot be used.</exception>
+    public async Task<WritingRequest> RequestAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var text = parsed.GetValue(_instruction) ?? "";
+        if (text == "-")
+        {
+            text = await input.ReadToEndAsync(cancellationToken);
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new UsageException("the instruction is empty; say what to write, for example: longwriter write \"Write a 2,000-word guide to growing herbs\"");
+        }
+
+        if (parsed.GetValue(_words) is < 1 and var words)
+        {
+            throw new UsageException($"--words {words}: ask for 1 word or more");
+        }
+
+        if (parsed.GetValue(_temperature) is < 0 or > 2)
+        {
+            throw new UsageException($"--temperature {parsed.GetValue(_temperature)}: 0 to 2 is possible");
+        }
+
+        return new WritingRequest(text.Trim()) { Words = parsed.GetValue(_words), Seed = parsed.GetValue(_seed) };
+    }
+
+    /// <summary>Opens the model and refuses what it cannot do.</summary>
+    /// <exception cref="UsageException">The embedded model is asked for another language than English.</exception>
+    public OpenedModel Open(ParseResult parsed, WritingRequest request)
+    {
+        var name = parsed.GetValue(_model)!;
+        if (name is ModelCatalog.Embedded && !IsEnglish(request.Instruction))
+        {
+            throw new UsageException("the embedded model writes English only; put the instruction in English or name another model with --model");
+        }
+
+        return ModelCatalog.Open(name);
+    }
+
+    public WriterOptions Writer(ParseResult parsed, OpenedModel model) => new()
+    {
+        Template = PromptTemplate.Find(parsed.GetValue(_template)!),
+        Temperature = parsed.GetValue(_temperature),
+        Context = model.Context,
+    };
+
+    /// <summary>Whether the letters of a text are Latin in the main: names with other letters may stand in it.</summary>
+    private static bool IsEnglish(string text)
+    {
+        var other = Other().Matches(text).Sum(match => match.Length);
+        return other * 4 <= text.Count(char.IsLetter);
+    }
+
+    [GeneratedRegex(@"[\p{L}-[\u0000-\u024F]]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Other();
+}

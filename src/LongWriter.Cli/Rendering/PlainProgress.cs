@@ -1,0 +1,32 @@
+namespace LongWriter.Cli.Rendering;
+
+/// <summary>Progress as plain lines, one a section, for logs and pipes.</summary>
+internal sealed class PlainProgress(TextWriter error, TimeProvider time) : IEventReader
+{
+    private readonly Pace _pace = new(time);
+
+    public async Task ReadAsync(WritingEvent happened)
+    {
+        _pace.Read(happened);
+        if (Line(happened) is { } line)
+        {
+            await error.WriteLineAsync(line);
+        }
+    }
+
+    public Task CloseAsync() => error.FlushAsync();
+
+    private string? Line(WritingEvent happened) => happened switch
+    {
+        RunStarted started => $"{started.Title}: planning{(started.TargetWords is { } words ? $" {words:N0} words" : "")} with {started.Model}",
+        PlanReady plan => string.Join('\n', plan.Repairs.Select(repair => $"plan: {repair}").Append($"plan: {plan.Plan.Steps.Count} sections, {plan.TargetWords:N0} words")),
+        HistoryWindowed cut => $"history: the context is full; the model now reads the text from section {cut.FromSection} on",
+        SectionRestarted again => $"section {again.Section}: written again, {again.Reason}",
+        SectionFinished { FinishReason: "length" } finished => Finished(finished) + " (cut at its token limit)",
+        SectionFinished finished => Finished(finished),
+        _ => null,
+    };
+
+    private string Finished(SectionFinished finished) =>
+        $"section {finished.Section.Number} of {_pace.Plan!.Plan.Steps.Count}: {finished.Section.Words} words, {_pace.Words:N0} of {_pace.Plan.TargetWords:N0}, {_pace.WordsPerSecond:N0} words/s, {_pace.Left:m\\:ss} left — {finished.Section.Heading}";
+}

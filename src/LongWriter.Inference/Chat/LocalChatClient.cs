@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using LongWriter.Formats.Chat;
+using LongWriter.Formats.Tokenization;
+using LongWriter.Inference.Model;
+using LongWriter.Inference.Sampling;
+using Microsoft.Extensions.AI;
+
+namespace LongWriter.Inference.Chat;
+
+/// <summary>
+/// A model file as an <see cref="IChatClient"/>. The cache of the last call is kept: the next prompt pays only for what comes after
+/// the longest common prefix of tokens, which the usage reports as cached.
+/// </summary>
+/// <remarks>
+/// Thread-safe; calls run one after another. Honoured options: Temperature (0.8), TopP (1), Seed, MaxOutputTokens, StopSequences and
+/// the additional property <c>min_p</c> (0.05). A call without a seed takes 0: the same prompt gives the same text.
+/// </remarks>
+public sealed class LocalChatClient : IChatClient
+{
+    private const float DefaultTemperature = 0.8f;
+    private const float DefaultMinP = 0.05f;
+    private readonly LocalModel _model;
+    private readonly LlamaSession _session;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ChatClientMetadata _metadata;
+
+    /// <param name="model">The model; stays the caller's to dispose, after this.</param>
+    /// <param name="threads">Threads to compute with; 0 takes all cores, at most 16.</param>
+    public LocalChatClient(LocalModel model, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _session = new LlamaSession(model.Weights, threads > 0 ? threads : Math.Min(Environment.ProcessorCount, 16));
+        _metadata = new ChatClientMetadata("local", new Uri(Path.GetFullPath(model.Path)), model.Name);
+    }
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <exception cref="ContextExceededException">The prompt does not fit the model's context.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var prompt = _model.Template.EncodePrompt(messages.Select(message => new ChatTurn(message.Role.Value, message.Text)));
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var channel = Channel.CreateUnbounded<ChatResponseUpdate>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+        // The model computes on a thread of its own: a slow reader does not hold it up, and it never blocks the reader's.
+        var work = Task.Run(() => Answer(prompt, options, channel.Writer, abandoned.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var update in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return update;
+            }
+
+            await work.ConfigureAwait(false);
+        }
+        finally
+        {
+            await abandoned.CancelAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _turn.Release();
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(ChatClientMetadata) ? _metadata
+        : serviceType == typeof(LocalModel) ? _model
+        : serviceType?.IsInstanceOfType(this) == true ? this
+        : null;
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _turn.Dispose();
+    }
+
+    private void Answer(List<int> prompt, ChatOptions? options, ChannelWriter<ChatResponseUpdate> output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var context = _model.Weights.Shape.ContextLength;
+            if (prompt.Count >= context)
+            {
+                throw new ContextExceededException(prompt.Count, context, _model.Name);
+            }
+
+            var cached = Reuse(prompt);
+            var logits = _session.Read(prompt[cached..], cancellationToken);
+            var sampler = new Sampler(Sampling(options));
+            var decoder = new StreamDecoder(_model.Tokenizer);
+            var stops = new StopSequences(options?.StopSequences);
+            var most = Math.Min(options?.MaxOutputTokens ?? int.MaxValue, context - prompt.Count);
+            var finish = ChatFinishReason.Length;
+            var completion = 0;
+            while (completion < most)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var token = sampler.Next(logits);
+                completion++;
+                if (token == _model.Template.EndOfTurn || token == _model.Tokenizer.Vocabulary.EosId)
+                {
+                    finish = ChatFinishReason.Stop;
+                    break;
+                }
+
+                Emit(stops.Push(decoder.Push(token)));
+                if (stops.Hit)
+                {
+                    finish = ChatFinishReason.Stop;
+                    break;
+                }
+
+                if (completion < most)
+                {
+                    logits = _session.Read([token], cancellationToken);
+                }
+            }
+
+            if (!stops.Hit)
+            {
+                Emit(stops.Push(decoder.Finish()) + stops.Finish());
+            }
+
+            var usage = new UsageDetails { InputTokenCount = prompt.Count, CachedInputTokenCount = cached, OutputTokenCount = completion, TotalTokenCount = prompt.Count + completion };
+            output.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]) { FinishReason = finish, ModelId = _model.Name });
+            output.Complete();
+        }
+        catch (Exception e)
+        {
+            output.Complete(e);
+        }
+
+        void Emit(string text)
+        {
+            if (text.Length > 0)
+            {
+                output.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, text) { ModelId = _model.Name });
+            }
+        }
+    }
+
+    /// <summary>Cuts the cache to the longest common prefix; at least one token is left to read, for its logits.</summary>
+    private int Reuse(List<int> prompt)
+    {
+        var common = 0;
+        var most = Math.Min(prompt.Count - 1, _session.Tokens.Count);
+        while (common < most && _session.Tokens[common] == prompt[common])
+        {
+            common++;
+        }
+
+        _session.Truncate(common);
+        return common;
+    }
+
+    private static SamplingOptions Sampling(ChatOptions? options)
+    {
+        var minP = options?.AdditionalProperties?.GetValueOrDefault("min_p") is { } value ? Convert.ToSingle(value, CultureInfo.InvariantCulture) : DefaultMinP;
+        return new SamplingOptions(options?.Temperature ?? DefaultTemperature, options?.TopP ?? 1f, minP, options?.Seed ?? 0);
+    }
+}

@@ -1,0 +1,44 @@
+using LongWriter.Formats;
+using LongWriter.Formats.Chat;
+using LongWriter.Formats.Gguf;
+using LongWriter.Formats.Tokenization;
+using LongWriter.Inference.Model;
+
+namespace LongWriter.Inference.Chat;
+
+/// <summary>A model file with all that is needed to talk to it: weights, vocabulary and chat template.</summary>
+public sealed class LocalModel : IDisposable
+{
+    private LocalModel(string path, string name, LlamaModel weights, Tokenizer tokenizer, ChatTemplate template) =>
+        (Path, Name, Weights, Tokenizer, Template) = (path, name, weights, tokenizer, template);
+
+    public string Path { get; }
+
+    /// <summary>The name inside the file, or the file's own.</summary>
+    public string Name { get; }
+
+    public LlamaModel Weights { get; }
+
+    public Tokenizer Tokenizer { get; }
+
+    public ChatTemplate Template { get; }
+
+    /// <exception cref="ModelFileException">The file is missing, damaged, or of a kind that is not supported.</exception>
+    public static LocalModel Load(string path)
+    {
+        using var file = GgufFile.Open(path);
+        try
+        {
+            var tokenizer = new Tokenizer(GgufVocabulary.Read(file));
+            var template = ChatTemplate.Find(tokenizer, file.Metadata.GetString("tokenizer.chat_template"))
+                ?? throw new ModelFileException(path, "has no chat template that is known here (Llama 3 and ChatML are)");
+            return new LocalModel(path, file.Metadata.GetString("general.name") ?? System.IO.Path.GetFileNameWithoutExtension(path), LlamaModel.Load(file), tokenizer, template);
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException or OutOfMemoryException)
+        {
+            throw new ModelFileException(path, $"is not a usable model: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => Weights.Dispose();
+}

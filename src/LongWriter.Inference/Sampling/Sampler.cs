@@ -1,0 +1,88 @@
+namespace LongWriter.Inference.Sampling;
+
+/// <summary>
+/// Draws tokens: temperature, then min-p, then top-p. Candidates are ordered by logit and, where logits are equal, by id, so that
+/// a draw depends on nothing but logits and seed. One number of a SplitMix64 stream is used for each token.
+/// </summary>
+/// <remarks>Not thread-safe; one per answer.</remarks>
+public sealed class Sampler(SamplingOptions options)
+{
+    // Beyond this a candidate's share is below 1e-9 of the likeliest and only costs sorting.
+    private const float Negligible = 20.7f;
+    private readonly List<(float Logit, int Id)> _candidates = [];
+    private ulong _state = unchecked((ulong)options.Seed);
+
+    public int Next(ReadOnlySpan<float> logits)
+    {
+        var uniform = NextUniform();
+        var best = 0;
+        for (var id = 1; id < logits.Length; id++)
+        {
+            if (logits[id] > logits[best])
+            {
+                best = id;
+            }
+        }
+
+        if (options.Temperature <= 0)
+        {
+            return best;
+        }
+
+        var reach = options.Temperature * MathF.Min(Negligible, options.MinP > 0 ? -MathF.Log(options.MinP) : Negligible);
+        _candidates.Clear();
+        for (var id = 0; id < logits.Length; id++)
+        {
+            if (logits[id] >= logits[best] - reach)
+            {
+                _candidates.Add((logits[id], id));
+            }
+        }
+
+        _candidates.Sort(static (a, b) => a.Logit != b.Logit ? b.Logit.CompareTo(a.Logit) : a.Id.CompareTo(b.Id));
+        return Draw(uniform, logits[best]);
+    }
+
+    private int Draw(double uniform, float most)
+    {
+        double total = 0;
+        foreach (var (logit, _) in _candidates)
+        {
+            total += Weight(logit);
+        }
+
+        // Top-p keeps candidates until their sum reaches it; drawing from [0, kept) is drawing among those.
+        double kept = 0;
+        foreach (var (logit, _) in _candidates)
+        {
+            kept += Weight(logit);
+            if (kept >= options.TopP * total)
+            {
+                break;
+            }
+        }
+
+        var at = uniform * kept;
+        foreach (var (logit, id) in _candidates)
+        {
+            at -= Weight(logit);
+            if (at < 0)
+            {
+                return id;
+            }
+        }
+
+        return _candidates[0].Id;
+
+        double Weight(float logit) => Math.Exp((logit - most) / options.Temperature);
+    }
+
+    /// <summary>SplitMix64 (Steele, Lea and Flood, 2014), 53 bits.</summary>
+    private double NextUniform()
+    {
+        var z = _state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
+    }
+}

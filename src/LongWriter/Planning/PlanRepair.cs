@@ -1,0 +1,56 @@
+namespace LongWriter.Planning;
+
+/// <summary>Makes a parsed plan fit the document that was asked for; each change is told with its reason.</summary>
+public static class PlanRepair
+{
+    /// <summary>Least words a step may keep after rescaling; below, sections say nothing.</summary>
+    public const int LeastWords = 50;
+
+    /// <param name="plan">The plan as the model wrote it.</param>
+    /// <param name="target">Words asked for, or null where the plan decides.</param>
+    /// <returns>The accepted plan and one sentence for each repair.</returns>
+    public static (Plan Plan, IReadOnlyList<string> Repairs) Fit(Plan plan, int? target)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var repairs = new List<string>();
+        var steps = plan.Steps.DistinctBy(step => step.MainPoint, StringComparer.OrdinalIgnoreCase).ToList();
+        if (steps.Count < plan.Steps.Count)
+        {
+            repairs.Add($"{plan.Steps.Count - steps.Count} steps said the same as an earlier one and were dropped");
+        }
+
+        // A short text has room for few steps: the first ones and the last, which ends it.
+        var most = Math.Max(1, (target ?? int.MaxValue) / LeastWords);
+        if (steps.Count > most)
+        {
+            repairs.Add($"{steps.Count} steps are too many for {target} words; {most} were kept");
+            steps = [.. steps.Take(most - 1), steps[^1]];
+        }
+
+        var sum = steps.Sum(step => (long)step.Words);
+        if (target is { } words && sum != words)
+        {
+            repairs.Add($"the steps' budgets came to {sum} words; they were rescaled to {words}");
+            steps = Rescale(steps, words);
+        }
+
+        return (new Plan([.. steps.Select((step, i) => step with { Number = i + 1 })]), repairs);
+    }
+
+    /// <summary>Scales budgets so that they sum to <paramref name="words"/> exactly, in tens where possible, the last taking the rest.</summary>
+    private static List<PlanStep> Rescale(List<PlanStep> steps, int words)
+    {
+        var sum = steps.Sum(step => (double)step.Words);
+        var result = new List<PlanStep>();
+        var left = words;
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var after = steps.Count - i - 1;
+            var share = i + 1 == steps.Count ? left : Math.Clamp((int)Math.Round(steps[i].Words * words / sum / 10) * 10, Math.Min(LeastWords, left), Math.Max(1, left - (after * Math.Min(LeastWords, left / (after + 1)))));
+            result.Add(steps[i] with { Words = Math.Max(1, share) });
+            left -= share;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using LongWriter.Planning;
+using LongWriter.Writing;
+
+namespace LongWriter;
+
+/// <summary>What happens while a document is written. The hierarchy is closed: every reader can handle all of it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(RunStarted), "run_started")]
+[JsonDerivedType(typeof(PlanReady), "plan_ready")]
+[JsonDerivedType(typeof(HistoryWindowed), "history_windowed")]
+[JsonDerivedType(typeof(SectionStarted), "section_started")]
+[JsonDerivedType(typeof(TextDelta), "text_delta")]
+[JsonDerivedType(typeof(SectionRestarted), "section_restarted")]
+[JsonDerivedType(typeof(SectionFinished), "section_finished")]
+[JsonDerivedType(typeof(DocumentFinished), "document_finished")]
+public abstract record WritingEvent
+{
+    private protected WritingEvent()
+    {
+    }
+}
+
+/// <summary>Tokens of one or more calls.</summary>
+/// <param name="Prompt">Tokens of the prompts, cached ones included.</param>
+/// <param name="Cached">Prompt tokens served from a prefix cache.</param>
+/// <param name="Completion">Tokens written.</param>
+public sealed record TokenUsage(long Prompt, long Cached, long Completion)
+{
+    public static TokenUsage operator +(TokenUsage left, TokenUsage right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new TokenUsage(left.Prompt + right.Prompt, left.Cached + right.Cached, left.Completion + right.Completion);
+    }
+}
+
+/// <summary>The first event: everything the text depends on beside the model itself.</summary>
+/// <param name="TargetWords">Words asked for, null where neither option nor instruction says.</param>
+public sealed record RunStarted(string Instruction, string Title, string Model, string Template, string TemplateHash, long Seed, int? TargetWords) : WritingEvent;
+
+/// <summary>The accepted plan, frozen from here on.</summary>
+/// <param name="Repairs">One sentence for each change to what the model wrote.</param>
+/// <param name="TargetWords">Words the document aims at.</param>
+public sealed record PlanReady(Plan Plan, IReadOnlyList<string> Repairs, int TargetWords, TokenUsage Usage) : WritingEvent;
+
+/// <summary>The text so far no longer fits the model's context: from now on the history begins at a later section.</summary>
+/// <param name="FromSection">First section the prompts still carry.</param>
+/// <param name="Tokens">Tokens of history kept.</param>
+public sealed record HistoryWindowed(int FromSection, int Tokens) : WritingEvent;
+
+/// <param name="Words">The step's budget after what stands already.</param>
+public sealed record SectionStarted(PlanStep Step, int Words) : WritingEvent;
+
+/// <summary>Text as it is written; the deltas of a section are its text.</summary>
+public sealed record TextDelta(int Section, string Text) : WritingEvent;
+
+/// <summary>What was streamed of this section is void; it is written again.</summary>
+public sealed record SectionRestarted(int Section, string Reason) : WritingEvent;
+
+/// <param name="FinishReason">stop, or length where the token limit ended it.</param>
+public sealed record SectionFinished(Section Section, string FinishReason, TokenUsage Usage) : WritingEvent;
+
+/// <summary>The last event.</summary>
+/// <param name="LengthScore">S_l of the whole document, 0 to 100.</param>
+public sealed record DocumentFinished(Document Document, int TargetWords, double LengthScore, TokenUsage Usage, double Seconds) : WritingEvent;
