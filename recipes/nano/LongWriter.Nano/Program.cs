@@ -20,4 +20,11 @@ corpus.SetAction(parsed =>
 });
 var check = new Command("check", "Check the phrase bank against its rules.") { bank };
 check.SetAction(parsed => BankCheck.Run(new Bank(parsed.GetRequiredValue(bank).FullName), Console.Out));
-return await new RootCommand("Makes and checks the corpus of the embedded model.") { corpus, check }.Parse(args).InvokeAsync();
+var model = new Option<FileInfo>("--model") { Description = "GGUF file", Required = true };
+var evaluation = new Option<FileInfo>("--evaluation") { Description = "file of instructions", Required = true };
+var lengths = new Option<int[]>("--lengths") { Description = "words asked for", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1000, 2000, 5000, 10_000, 20_000] };
+var folder = new Option<DirectoryInfo>("--out") { Description = "folder for texts and tables", Required = true };
+var measure = new Command("measure", "Write the evaluation documents with a model and measure them.") { bank, model, evaluation, lengths, seed, folder };
+measure.SetAction((parsed, cancellationToken) => new Measurement(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetRequiredValue(model).FullName, parsed.GetRequiredValue(folder).FullName, Console.Out)
+    .RunAsync(parsed.GetRequiredValue(evaluation).FullName, parsed.GetValue(lengths)!, parsed.GetValue(seed), cancellationToken));
+return await new RootCommand("Makes and checks the corpus of the embedded model, and measures what it writes.") { corpus, check, measure }.Parse(args).InvokeAsync();

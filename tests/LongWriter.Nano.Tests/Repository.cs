@@ -1,0 +1,23 @@
+namespace LongWriter.Nano.Tests;
+
+/// <summary>Paths of the repository the tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string Bank => Path.Combine(Root, "recipes", "nano", "bank");
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "LongWriter.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        // Built elsewhere (an artifacts path outside the tree): the tests run from the repository then.
+        return Environment.CurrentDirectory;
+    }
+}
