@@ -5,14 +5,28 @@ namespace LongWriter.Cli;
 /// <summary>A file to write the result to, proved writable before any work begins; written to a temporary name and renamed.</summary>
 internal sealed class OutputFile
 {
-    private OutputFile(string path) => Path = path;
+    private readonly string _target;
+
+    /// <summary>What is written straight, because a rename would put a file in its place: /dev/stdout, /dev/null.</summary>
+    private readonly bool _device;
+
+    private OutputFile(string path)
+    {
+        Path = path;
+        _device = path.StartsWith("/dev/", StringComparison.Ordinal);
+
+        // The file behind a link is replaced, not the link.
+        _target = !_device && new FileInfo(path).LinkTarget is not null ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
+    }
 
     public string Path { get; }
+
+    /// <summary>Bears the process, so that it is never a file of the user's or of another run.</summary>
+    internal string Temporary => $"{_target}.{Environment.ProcessId}.tmp";
 
     /// <exception cref="UsageException">Nothing can be written there.</exception>
     public static OutputFile Open(string path)
     {
-        var file = new OutputFile(path);
         try
         {
             if (Directory.Exists(path))
@@ -20,9 +34,14 @@ internal sealed class OutputFile
                 throw new UsageException($"cannot write to {path}: it is a folder; name a file");
             }
 
-            // An existing result stays until the new one is whole; the probe only proves that a file can be made here.
-            File.WriteAllText(file.Temporary, "");
-            File.Delete(file.Temporary);
+            var file = new OutputFile(path);
+            if (!file._device)
+            {
+                // An existing result stays until the new one is whole; the probe only proves that a file can be made here.
+                File.WriteAllText(file.Temporary, "");
+                File.Delete(file.Temporary);
+            }
+
             return file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -31,19 +50,32 @@ internal sealed class OutputFile
         }
     }
 
-    /// <exception cref="UsageException">The disk is full or the place no longer writable.</exception>
+    /// <exception cref="UsageException">The disk is full or the place no longer writable; what stood there before still stands.</exception>
     public void Save(string text)
     {
         try
         {
-            File.WriteAllText(Temporary, text, new UTF8Encoding(false));
-            File.Move(Temporary, Path, overwrite: true);
+            if (_device)
+            {
+                File.WriteAllText(_target, text, new UTF8Encoding(false));
+                return;
+            }
+
+            try
+            {
+                File.WriteAllText(Temporary, text, new UTF8Encoding(false));
+                File.Move(Temporary, _target, overwrite: true);
+            }
+            catch (IOException)
+            {
+                // Half a text of a full disk is of no use to anyone.
+                File.Delete(Temporary);
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"cannot write to {Path}: {e.Message}", e);
         }
     }
-
-    private string Temporary => Path + ".tmp";
 }

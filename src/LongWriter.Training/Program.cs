@@ -28,7 +28,7 @@ try
 
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is ModelFileException or TorchUnavailableException or DivergedException or ArgumentException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is UsageException or ModelFileException or TorchUnavailableException or DivergedException or ArgumentException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"error: {e.Message}");
     return e switch { ModelFileException or TorchUnavailableException => ExitCodes.Model, DivergedException => ExitCodes.Unexpected, _ => ExitCodes.Usage };

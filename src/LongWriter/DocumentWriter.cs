@@ -50,7 +50,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
     }
 
     /// <summary>Plans and writes a document.</summary>
-    /// <exception cref="ArgumentException">The instruction is empty or the words are below 1.</exception>
+    /// <exception cref="ArgumentException">The instruction is empty or the words are below 1 or above <see cref="TargetLength.Most"/>.</exception>
     /// <exception cref="WritingException">A plan or a section could not be had.</exception>
     public async IAsyncEnumerable<WritingEvent> WriteAsync(WritingRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -64,7 +64,6 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
 
         var (plan, target, usage) = (planned.Plan, planned.TargetWords, planned.Usage);
         var planText = plan.ToString();
-        var frame = _options.Context is { } window ? window.Count(_options.Template.Write(instruction, planText, "", plan.Steps[^1].ToString())) : 0;
         var history = new History(_options.Context);
         var sections = new List<Section>();
         foreach (var section in request.Finished)
@@ -79,6 +78,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             yield return new SectionStarted(step, words);
 
             var room = (int)(words * TokensPerWord) + SpareTokens;
+            var frame = _options.Context?.Count(_options.Template.Write(instruction, planText, "", step.ToLine(words))) ?? 0;
             if (history.Fit(frame + SpareTokens, room) is { } cut)
             {
                 yield return cut;
@@ -135,9 +135,9 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             return (request.Instruction.Trim(), stated);
         }
 
-        if (words < 1)
+        if (words is < 1 or > TargetLength.Most)
         {
-            throw new ArgumentException($"{words} words cannot be written; ask for 1 or more", nameof(request));
+            throw new ArgumentException($"{words} words cannot be written; ask for 1 to {TargetLength.Most}", nameof(request));
         }
 
         return (stated == words ? request.Instruction.Trim() : Instruction.WithLength(request.Instruction.Trim(), words), words);

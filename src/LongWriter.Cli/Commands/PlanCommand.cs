@@ -8,7 +8,7 @@ internal static class PlanCommand
     public static Command Create(TextReader input, TextWriter output, TextWriter error)
     {
         var shared = new SharedOptions(input);
-        var file = new Option<FileInfo?>("--output", "-o") { Description = "file to write the plan to (default: standard output)" };
+        var file = new Option<FileInfo?>("--output", "-o") { Description = "file to write the plan to (default: standard output)", CustomParser = Values.File };
         var command = new Command("plan", "Plan a document without writing it. The file can be edited and given to write with --plan.\n\nExamples:\n  longwriter plan \"Write a 5,000-word guide to old bridges\" -o bridges.plan\n  longwriter write \"Write a 5,000-word guide to old bridges\" --plan bridges.plan -o bridges.md");
         shared.AddTo(command);
         command.Add(file);

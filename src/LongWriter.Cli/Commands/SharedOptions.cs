@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using LongWriter.Prompts;
 using LongWriter.Providers;
+using LongWriter.Text;
 
 namespace LongWriter.Cli.Commands;
 
@@ -9,15 +10,24 @@ namespace LongWriter.Cli.Commands;
 internal sealed partial class SharedOptions(TextReader input)
 {
     private readonly Argument<string> _instruction = new("instruction") { Description = "what to write; - reads it from standard input" };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "model: nano (embedded) or a .gguf file", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LONGWRITER_MODEL") ?? ModelCatalog.Embedded };
-    private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "model: nano (embedded) or a .gguf file", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LONGWRITER_MODEL") is { Length: > 0 } named ? named : ModelCatalog.Embedded };
+    private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction", CustomParser = Values.Number<int> };
     private readonly Option<string> _template = new("--template") { Description = "prompts: longwriter, or paper for the paper's own", DefaultValueFactory = _ => PromptTemplate.LongWriter.Name };
-    private readonly Option<long> _seed = new("--seed") { Description = "seed; the same seed writes the same text" };
-    private readonly Option<float?> _temperature = new("--temperature") { Description = "sampling temperature, 0 to 2" };
+    private readonly Option<long?> _seed = new("--seed") { Description = "seed; the same seed writes the same text", CustomParser = Values.Number<long> };
+    private readonly Option<float?> _temperature = new("--temperature") { Description = "sampling temperature, 0 to 2", CustomParser = Values.Number<float> };
 
     public void AddTo(Command command)
     {
         _template.AcceptOnlyFromAmong("longwriter", "paper");
+
+        // A mistyped option ahead of the instruction would be taken for it, and a document written about it.
+        _instruction.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var word }] && LooksLikeOption().IsMatch(word))
+            {
+                result.AddError($"unknown option '{word}'");
+            }
+        });
         command.Add(_instruction);
         command.Add(_model);
         command.Add(_words);
@@ -40,24 +50,29 @@ internal sealed partial class SharedOptions(TextReader input)
             throw new UsageException("the instruction is empty; say what to write, for example: longwriter write \"Write a 2,000-word guide to growing herbs\"");
         }
 
-        if (parsed.GetValue(_words) is < 1 and var words)
+        if (parsed.GetValue(_words) is (< 1 or > TargetLength.Most) and var words)
         {
-            throw new UsageException($"--words {words}: ask for 1 word or more");
+            throw new UsageException($"--words {words}: ask for 1 to {TargetLength.Most} words");
         }
 
-        if (parsed.GetValue(_temperature) is < 0 or > 2)
+        if (parsed.GetValue(_temperature) is { } temperature && temperature is not (>= 0 and <= 2))
         {
-            throw new UsageException($"--temperature {parsed.GetValue(_temperature)}: 0 to 2 is possible");
+            throw new UsageException($"--temperature {temperature}: 0 to 2 is possible");
         }
 
-        return new WritingRequest(text.Trim()) { Words = parsed.GetValue(_words), Seed = parsed.GetValue(_seed) };
+        return new WritingRequest(text.Trim()) { Words = parsed.GetValue(_words), Seed = parsed.GetValue(_seed) ?? 0 };
     }
 
     /// <summary>Opens the model and refuses what it cannot do.</summary>
-    /// <exception cref="UsageException">The embedded model is asked for another language than English.</exception>
+    /// <exception cref="UsageException">No model is named, or the embedded one is asked for another language than English.</exception>
     public OpenedModel Open(ParseResult parsed, WritingRequest request)
     {
         var name = parsed.GetValue(_model)!;
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw new UsageException($"--model is empty; give a .gguf file, or {ModelCatalog.Embedded} for the embedded model");
+        }
+
         if (name is ModelCatalog.Embedded && !IsEnglish(request.Instruction))
         {
             throw new UsageException("the embedded model writes English only; put the instruction in English or name another model with --model");
@@ -82,4 +97,7 @@ internal sealed partial class SharedOptions(TextReader input)
 
     [GeneratedRegex(@"[\p{L}-[\u0000-\u024F]]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Other();
+
+    [GeneratedRegex(@"^--?[A-Za-z][\w-]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex LooksLikeOption();
 }

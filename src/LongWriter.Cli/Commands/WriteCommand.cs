@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LongWriter.Cli.Rendering;
+using LongWriter.Inference.Chat;
 using LongWriter.Planning;
 using Spectre.Console;
 
@@ -9,8 +10,8 @@ namespace LongWriter.Cli.Commands;
 internal sealed class WriteCommand
 {
     private readonly SharedOptions _shared;
-    private readonly Option<FileInfo?> _file = new("--output", "-o") { Description = "file to write the text to (default: standard output)" };
-    private readonly Option<FileInfo?> _plan = new("--plan") { Description = "plan file to follow, as `longwriter plan` writes it" };
+    private readonly Option<FileInfo?> _file = new("--output", "-o") { Description = "file to write the text to (default: standard output)", CustomParser = Values.File };
+    private readonly Option<FileInfo?> _plan = new("--plan") { Description = "plan file to follow, as `longwriter plan` writes it", CustomParser = Values.File };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show the plan and stop" };
     private readonly Option<bool> _json = new("--json") { Description = "print one result object at the end instead of the text" };
     private readonly Option<bool> _events = new("--events") { Description = "print every event as a line of JSON instead of the text" };
@@ -87,7 +88,7 @@ internal sealed class WriteCommand
         {
             await run.ReadAsync(writer.WriteAsync(request, cancellationToken));
         }
-        catch (Exception e) when (e is OperationCanceledException or WritingException)
+        catch (Exception e) when (e is OperationCanceledException or WritingException or ContextExceededException)
         {
             await SaveInterruptedAsync(run, file, e is OperationCanceledException);
             throw;

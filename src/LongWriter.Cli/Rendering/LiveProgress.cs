@@ -96,7 +96,7 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IE
         var filled = (int)(share * width);
         rows.Add(new Line(""));
         rows.Add(new Columns(new Line(new string('━', filled), new Style(Color.Green)), new Line(new string('─', width - filled), new Style(Color.Grey)), new Line(
-            $" {_pace.Words:N0} of {plan.TargetWords:N0} words · section {Math.Min(_done.Count + 1, steps.Count)} of {steps.Count} · {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? $" · {left:m\\:ss} left" : "")}")) { Expand = false, Padding = new Padding(0) });
+            $" {_pace.Words:N0} of {plan.TargetWords:N0} words · section {Math.Min(_done.Count + 1, steps.Count)} of {steps.Count} · {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? " · " + left : "")}")) { Expand = false, Padding = new Padding(0) });
         if (_note is not null)
         {
             rows.Add(new Line(_note, new Style(Color.Grey)) { Overflow = Overflow.Ellipsis });

@@ -19,8 +19,8 @@ internal sealed class Pace(TimeProvider time)
 
     public double WordsPerSecond => Words / Math.Max(0.1, time.GetElapsedTime(_start).TotalSeconds);
 
-    /// <summary>Time left at the pace so far, or null before there is one.</summary>
-    public TimeSpan? Left => Plan is { } plan && Words > 0 ? TimeSpan.FromSeconds(Math.Max(0, plan.TargetWords - Words) / WordsPerSecond) : null;
+    /// <summary>Time left at the pace so far, such as "2:05 left" or "1:02:05 left"; null before there is a pace.</summary>
+    public string? Left => Plan is { } plan && Words > 0 ? Clock(TimeSpan.FromSeconds(Math.Max(0, plan.TargetWords - Words) / WordsPerSecond)) + " left" : null;
 
     public void Read(WritingEvent happened)
     {
@@ -46,4 +46,6 @@ internal sealed class Pace(TimeProvider time)
                 break;
         }
     }
+
+    private static string Clock(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
 }

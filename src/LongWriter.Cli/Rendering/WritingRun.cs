@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using LongWriter.Text;
 using LongWriter.Writing;
 
 namespace LongWriter.Cli.Rendering;
 
 /// <summary>Hands a run's events to all readers and keeps what is needed when it ends or breaks off.</summary>
-internal sealed class WritingRun(IReadOnlyList<IEventReader> readers)
+internal sealed partial class WritingRun(IReadOnlyList<IEventReader> readers)
 {
     private readonly StringBuilder _current = new();
     private readonly List<Section> _sections = [];
@@ -48,9 +49,7 @@ internal sealed class WritingRun(IReadOnlyList<IEventReader> readers)
     /// <summary>What stands now: the finished sections and the whole sentences of the one in hand.</summary>
     public Document Partial()
     {
-        var text = _current.ToString();
-        var end = text.LastIndexOfAny(['.', '!', '?']);
-        var partial = end > 0 ? text[..(end + 1)] : "";
+        var partial = WholeSentences().Match(_current.ToString()).Value;
         return new Document(Started?.Title ?? "", partial.Length == 0 ? _sections : [.. _sections, new Section(_sections.Count + 1, partial, WordCount.Of(partial))]);
     }
 
@@ -69,4 +68,8 @@ internal sealed class WritingRun(IReadOnlyList<IEventReader> readers)
             case DocumentFinished document: Finished = document; break;
         }
     }
+
+    // A stop with more text right behind it ("3.5", "example.org") ends no sentence; Chinese ones need no space behind.
+    [GeneratedRegex(@"^.*(?:[.!?…][""'”’)\]]*(?=\s|$)|[。！？][”’」』）]*)", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex WholeSentences();
 }

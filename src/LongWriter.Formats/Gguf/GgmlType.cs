@@ -24,11 +24,13 @@ public static class GgmlTypes
 
     /// <summary>Bytes of <paramref name="count"/> elements; a Q8_0 row must be a multiple of 32 long.</summary>
     /// <exception cref="OverflowException">The size does not fit 63 bits.</exception>
+    /// <exception cref="ArgumentException">Q8_0 elements do not fill whole blocks.</exception>
     public static long ByteSize(GgmlType type, long count) => type switch
     {
         GgmlType.F32 => checked(count * 4),
         GgmlType.F16 or GgmlType.BF16 => checked(count * 2),
-        GgmlType.Q8_0 => checked(count / Q8BlockLength * Q8BlockBytes),
+        GgmlType.Q8_0 when count % Q8BlockLength == 0 => checked(count / Q8BlockLength * Q8BlockBytes),
+        GgmlType.Q8_0 => throw new ArgumentException($"{count} elements do not fill whole blocks of {Q8BlockLength}", nameof(count)),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a supported GGUF tensor type"),
     };
 }

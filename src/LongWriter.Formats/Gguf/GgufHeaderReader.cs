@@ -9,6 +9,13 @@ internal unsafe ref struct GgufHeaderReader(string path, byte* start, long lengt
 {
     private const int MaxDimensions = 4;
     private const int MaxNesting = 4;
+
+    // Far above any model. What a count claims is allocated before it is read, and a large file has room for large lies.
+    private const int MostTensors = 1 << 16;
+    private const int MostPairs = 1 << 16;
+    private const int MostElements = 1 << 20;
+    private const int LongestName = ushort.MaxValue;
+    private const int LongestText = 1 << 26;
     private long _position;
 
     public (GgufMetadata Metadata, IReadOnlyDictionary<string, GgufTensor> Tensors) Read()
@@ -25,13 +32,13 @@ internal unsafe ref struct GgufHeaderReader(string path, byte* start, long lengt
         }
 
         // A tensor entry takes at least 24 bytes and a pair at least 13: larger counts than that are lies, found before any allocation.
-        var tensorCount = ReadCount("tensors", 24);
-        var pairCount = ReadCount("metadata pairs", 13);
+        var tensorCount = ReadCount("tensors", 24, MostTensors);
+        var pairCount = ReadCount("metadata pairs", 13, MostPairs);
         var pairs = new Dictionary<string, object>(pairCount, StringComparer.Ordinal);
         for (var i = 0; i < pairCount; i++)
         {
             var at = _position;
-            var key = ReadString();
+            var key = ReadString(LongestName);
             if (!pairs.TryAdd(key, ReadValue(ReadUInt32(), 0)))
             {
                 throw Bad(at, $"metadata key '{key}' stands twice");
@@ -54,7 +61,7 @@ internal unsafe ref struct GgufHeaderReader(string path, byte* start, long lengt
         for (var i = 0; i < count; i++)
         {
             var at = _position;
-            var name = ReadString();
+            var name = ReadString(LongestName);
             var rank = ReadUInt32();
             if (rank is 0 or > MaxDimensions)
             {
@@ -130,7 +137,7 @@ internal unsafe ref struct GgufHeaderReader(string path, byte* start, long lengt
             case 5: return (long)(int)ReadUInt32();
             case 6: return (double)BinaryPrimitives.ReadSingleLittleEndian(Take(4));
             case 7: return ReadByte() != 0;
-            case 8: return ReadString();
+            case 8: return ReadString(LongestText);
             case 9: return ReadArray(depth);
             case 10: return ReadUInt64();
             case 11: return (long)ReadUInt64();
@@ -148,13 +155,13 @@ internal unsafe ref struct GgufHeaderReader(string path, byte* start, long lengt
 
         var type = ReadUInt32();
         var least = type switch { 0 or 1 or 7 => 1, 2 or 3 => 2, 4 or 5 or 6 => 4, 9 => 12, _ => 8 };
-        var count = ReadCount("array elements", least);
+        var count = ReadCount("array elements", least, MostElements);
         if (type == 8)
         {
             var strings = new string[count];
             for (var i = 0; i < count; i++)
             {
-                strings[i] = ReadString();
+                strings[i] = ReadString(LongestName);
             }
 
             return strings;
@@ -169,22 +176,22 @@ internal unsafe ref struct GgufHeaderReader(string path, byte* start, long lengt
         return values;
     }
 
-    private int ReadCount(string what, int leastBytesEach)
+    private int ReadCount(string what, int leastBytesEach, int most)
     {
         var at = _position;
         var count = ReadUInt64();
-        return count <= (ulong)((length - _position) / leastBytesEach) && count <= int.MaxValue / 8
+        return count <= (ulong)((length - _position) / leastBytesEach) && count <= (ulong)most
             ? (int)count
-            : throw Bad(at, $"claims {count.ToString(CultureInfo.InvariantCulture)} {what}, more than the file can hold; it is damaged");
+            : throw Bad(at, $"claims {count.ToString(CultureInfo.InvariantCulture)} {what}, more than the file can hold or any model has; it is damaged");
     }
 
-    private string ReadString()
+    private string ReadString(int most)
     {
         var at = _position;
         var bytes = ReadUInt64();
-        return bytes <= (ulong)(length - _position) && bytes <= int.MaxValue / 4
+        return bytes <= (ulong)(length - _position) && bytes <= (ulong)most
             ? Encoding.UTF8.GetString(Take((int)bytes))
-            : throw Bad(at, $"claims a string of {bytes.ToString(CultureInfo.InvariantCulture)} bytes, more than the file can hold; it is damaged");
+            : throw Bad(at, $"claims a string of {bytes.ToString(CultureInfo.InvariantCulture)} bytes, more than the file can hold or any model has; it is damaged");
     }
 
     private byte ReadByte() => Take(1)[0];

@@ -13,7 +13,7 @@ public sealed class GgufWriter
     private readonly List<(string Key, object Value)> _pairs = [];
     private readonly List<(string Name, GgmlType Type, long[] Dimensions, byte[] Data)> _tensors = [];
 
-    /// <summary>Adds a pair; <paramref name="value"/> is a string, bool, int (written as uint32), float, string[] or int[] (int32).</summary>
+    /// <summary>Adds a pair; <paramref name="value"/> is a string, bool, int (written as uint32, below zero as int32), float, string[] or int[] (int32).</summary>
     public void Add(string key, object value) => _pairs.Add((key, value));
 
     /// <summary>Adds a tensor; <paramref name="dimensions"/> innermost first, <paramref name="data"/> already encoded.</summary>
@@ -93,7 +93,7 @@ public sealed class GgufWriter
     {
         switch (value)
         {
-            case int number: writer.Write(4u); writer.Write((uint)number); break;
+            case int number: writer.Write(number < 0 ? 5u : 4u); writer.Write(number); break;
             case float number: writer.Write(6u); writer.Write(number); break;
             case bool flag: writer.Write(7u); writer.Write(flag); break;
             case string text: writer.Write(8u); WriteString(writer, text); break;

@@ -42,6 +42,7 @@ public static class SafeTensorsFile
             stream.ReadExactly(header);
             using var json = JsonDocument.Parse(header);
             var dataStart = 8 + headerLength;
+            var unclaimed = stream.Length - dataStart;
             var tensors = new Dictionary<string, SafeTensor>(StringComparer.Ordinal);
             foreach (var entry in json.RootElement.EnumerateObject())
             {
@@ -54,10 +55,22 @@ public static class SafeTensorsFile
                 var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
                 var range = entry.Value.GetProperty("data_offsets");
                 var (begin, end) = (range[0].GetInt64(), range[1].GetInt64());
-                var expected = shape.Aggregate(1L, (a, b) => checked(a * b)) * ElementSize(type);
+                var expected = shape.Aggregate((long)ElementSize(type), (a, b) => b >= 0 ? checked(a * b) : throw new FormatException($"tensor '{entry.Name}' has a size of {b}"));
                 if (begin < 0 || end < begin || end > stream.Length - dataStart || end - begin != expected)
                 {
                     throw new ModelFileException(path, $"tensor '{entry.Name}' claims bytes {begin} to {end}, its shape needs {expected}; the file is damaged");
+                }
+
+                if (expected > Array.MaxLength)
+                {
+                    throw new ModelFileException(path, $"tensor '{entry.Name}' has {expected} bytes; at most {Array.MaxLength} are supported");
+                }
+
+                // Ranges never overlap in this format: a small file could fill the memory with them.
+                unclaimed -= expected;
+                if (unclaimed < 0)
+                {
+                    throw new ModelFileException(path, $"its tensors up to '{entry.Name}' claim more bytes than the file holds; the file is damaged");
                 }
 
                 stream.Position = dataStart + begin;

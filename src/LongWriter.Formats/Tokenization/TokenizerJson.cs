@@ -19,7 +19,7 @@ public static class TokenizerJson
         {
             throw new ModelFileException(path, $"cannot be read: {e.Message}", e);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
         {
             throw new ModelFileException(path, $"is not a tokenizer.json: {e.Message}", e);
         }
@@ -39,13 +39,13 @@ public static class TokenizerJson
         }
 
         var vocabulary = (model["vocab"] ?? throw new ModelFileException(path, "has no 'model.vocab'")).AsObject();
-        var ids = vocabulary.ToDictionary(pair => pair.Value!.GetValue<int>(), pair => pair.Key);
+        var ids = vocabulary.ToDictionary(pair => Present(pair.Value).GetValue<int>(), pair => pair.Key);
         var special = new HashSet<int>();
         foreach (var added in root["added_tokens"]?.AsArray() ?? [])
         {
-            var id = added!["id"]!.GetValue<int>();
-            ids[id] = added["content"]!.GetValue<string>();
-            if (added["special"]?.GetValue<bool>() ?? false)
+            var id = Present(Present(added)["id"]).GetValue<int>();
+            ids[id] = Present(Present(added)["content"]).GetValue<string>();
+            if (added!["special"]?.GetValue<bool>() ?? false)
             {
                 special.Add(id);
             }
@@ -57,10 +57,10 @@ public static class TokenizerJson
         }
 
         var merges = (model["merges"]?.AsArray() ?? []).Select(merge => merge is JsonArray pair
-            ? (pair[0]!.GetValue<string>(), pair[1]!.GetValue<string>())
-            : Split(path, merge!.GetValue<string>()));
+            ? (Present(pair[0]).GetValue<string>(), Present(pair[1]).GetValue<string>())
+            : Split(path, Present(merge).GetValue<string>()));
         var tokens = Enumerable.Range(0, ids.Count).Select(id => ids[id]).ToList();
-        int? Special(params string[] names) => special.Where(id => names.Contains(tokens[id], StringComparer.Ordinal)).Select(id => (int?)id).FirstOrDefault();
+        int? Special(params string[] names) => names.SelectMany(name => special.Where(id => tokens[id] == name)).Select(id => (int?)id).FirstOrDefault();
         return new Vocabulary(
             tokens,
             [.. merges],
@@ -71,16 +71,18 @@ public static class TokenizerJson
             Special("<|eot_id|>", "<|im_end|>", "<|endoftext|>"));
     }
 
+    private static JsonNode Present(JsonNode? node) => node ?? throw new FormatException("a value is missing");
+
     private static (string, string) Split(string path, string merge)
     {
-        var space = merge.IndexOf(' ', 1);
+        var space = merge.IndexOf(' ', Math.Min(1, merge.Length));
         return space > 0 ? (merge[..space], merge[(space + 1)..]) : throw new ModelFileException(path, $"has a merge without two parts: '{merge}'");
     }
 
     private static string FindPattern(string path, JsonNode? node)
     {
         var text = node?.ToJsonString() ?? "";
-        foreach (var name in (string[])[PreTokenizer.Llama3, PreTokenizer.Qwen2])
+        foreach (var name in (string[])[PreTokenizer.Llama3, PreTokenizer.Qwen2, PreTokenizer.Gpt2])
         {
             if (text.Contains(JsonSerializer.Serialize(PreTokenizer.Find(name)!.ToString()), StringComparison.Ordinal))
             {
@@ -93,7 +95,7 @@ public static class TokenizerJson
             : throw new ModelFileException(path, "splits text by a pattern that is not known here (Llama 3, Qwen 2 and GPT-2 are)");
     }
 
-    /// <summary>Writes a vocabulary with the Llama 3 pattern, to a temporary name first.</summary>
+    /// <summary>Writes a vocabulary, to a temporary name first.</summary>
     public static void Save(Vocabulary vocabulary, string path)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);

@@ -124,7 +124,10 @@ public sealed class LocalChatClient : IChatClient
 
             if (!stops.Hit)
             {
-                Emit(stops.Push(decoder.Finish()) + stops.Finish());
+                // The replacement of a character that was cut off may complete a stop, too.
+                Emit(stops.Push(decoder.Finish()));
+                finish = stops.Hit ? ChatFinishReason.Stop : finish;
+                Emit(stops.Finish());
             }
 
             var usage = new UsageDetails { InputTokenCount = prompt.Count, CachedInputTokenCount = cached, OutputTokenCount = completion, TotalTokenCount = prompt.Count + completion };

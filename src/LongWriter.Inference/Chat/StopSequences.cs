@@ -29,8 +29,8 @@ internal sealed class StopSequences(IList<string>? stops)
         return Take(_held.Length - keep);
     }
 
-    /// <summary>What was held back, where the answer ends by itself.</summary>
-    public string Finish() => Take(_held.Length);
+    /// <summary>What was held back, where the answer ends by itself; nothing after a stop.</summary>
+    public string Finish() => Take(Hit ? 0 : _held.Length);
 
     private string Take(int length)
     {

@@ -24,7 +24,9 @@ internal static unsafe class Quantizer
             }
 
             scales[block] = most / 127f;
-            var inverse = Vector256.Create(most > 0 ? 127f / most : 0f);
+
+            // A block of zeros, or of numbers below 1e-36 whose inverse would be infinite, becomes zeros.
+            var inverse = Vector256.Create(float.IsFinite(127f / most) ? 127f / most : 0f);
             for (var i = 0; i < Q8Dot.BlockLength; i += 8)
             {
                 var rounded = Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(source + i) * inverse));

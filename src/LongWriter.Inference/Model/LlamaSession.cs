@@ -39,6 +39,7 @@ public sealed unsafe class LlamaSession : IDisposable
     public LlamaSession(LlamaModel model, int threads, int block = DefaultBlock)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(block, 1);
         (_model, _shape, _block) = (model, model.Shape, block);
         _pool = new WorkerPool(threads);
         _cache = new KeyValueCache(_shape);
@@ -178,13 +179,14 @@ public sealed unsafe class LlamaSession : IDisposable
 
     private void Multiply(Matrix matrix, float* input, int count, int columns, float* output)
     {
-        var activations = Prepare(matrix, input, count, columns);
+        var activations = Prepare(matrix.IsQuantized, input, count, columns);
         _pool.Run((part, parts) => matrix.Multiply(activations, output, matrix.Rows, (int)((long)matrix.Rows * part / parts), (int)((long)matrix.Rows * (part + 1) / parts)));
     }
 
     private void Multiply(float* input, int count, int columns, params (Matrix Matrix, AlignedMemory<float> Output)[] products)
     {
-        var activations = Prepare(products[0].Matrix, input, count, columns);
+        // Files may mix types within a layer: one int8 matrix among them is enough to need quantized activations.
+        var activations = Prepare(Array.Exists(products, product => product.Matrix.IsQuantized), input, count, columns);
         _pool.Run((part, parts) =>
         {
             foreach (var (matrix, output) in products)
@@ -194,10 +196,10 @@ public sealed unsafe class LlamaSession : IDisposable
         });
     }
 
-    private Activations Prepare(Matrix matrix, float* input, int count, int columns)
+    private Activations Prepare(bool quantize, float* input, int count, int columns)
     {
         var activations = new Activations(input, _bytes.Pointer, _scales.Pointer, count, columns);
-        if (matrix.IsQuantized)
+        if (quantize)
         {
             activations.Quantize();
         }

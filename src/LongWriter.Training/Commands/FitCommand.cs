@@ -33,6 +33,10 @@ internal sealed class FitCommand
     {
         _time = time;
         _precision.AcceptOnlyFromAmong("bf16", "fp32");
+        foreach (var count in (Option[])[_pack, _batch, _replicas, _steps, _stopAfter, _every])
+        {
+            count.AtLeast(1);
+        }
     }
 
     public static Command Pretrain(TimeProvider time)
@@ -87,6 +91,12 @@ internal sealed class FitCommand
             parsed.GetValue(_precision) == "bf16",
             parsed.GetValue(_seed));
         var (config, parameters, tokenizer) = begin();
+        if (options.PackLength > config.ContextLength)
+        {
+            // A sample may be as long as the pack, and positions end with the context.
+            throw new UsageException($"--pack {options.PackLength} is longer than the model's context of {config.ContextLength} tokens; use a shorter pack or a model with a longer context");
+        }
+
         var resumed = parsed.GetValue(_resume) ? TrainCheckpoint.Load(folder, config) : null;
         if (resumed is { } found)
         {
@@ -113,8 +123,9 @@ internal sealed class FitCommand
             log.Write(result);
             if ((step + 1) % options.CheckpointEvery == 0 || step + 1 == last)
             {
-                trainer.Save(folder, step + 1, tokens);
+                // The model first: a crash in between costs steps that are taken again, never a folder that lags behind its state.
                 LlamaCheckpoint.Save(folder, config, parameters, tokenizer.Vocabulary);
+                trainer.Save(folder, step + 1, tokens);
             }
         }
 

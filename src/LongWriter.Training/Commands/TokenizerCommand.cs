@@ -12,6 +12,7 @@ internal static class TokenizerCommand
         var data = new Option<FileInfo[]>("--data") { Description = "JSONL files with 'text' or 'messages'", Required = true, AllowMultipleArgumentsPerToken = true };
         var output = new Option<FileInfo>("--out") { Description = "tokenizer.json to write", Required = true };
         var size = new Option<int>("--size") { Description = "tokens in all", DefaultValueFactory = _ => 6144 };
+        size.AtLeast(WholeWordTrainer.LeastSize);
         var least = new Option<int>("--least") { Description = "a piece seen less often is spelled in bytes", DefaultValueFactory = _ => 20 };
         var command = new Command("tokenizer", "Train a vocabulary of whole words with a fall-back to bytes.\n\nExample:\n  longwriter-train tokenizer --data prose.jsonl --out tokenizer.json --size 6144") { data, output, size, least };
         command.SetAction(parsed =>

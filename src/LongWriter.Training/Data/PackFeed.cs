@@ -1,3 +1,5 @@
+using LongWriter.Formats;
+
 namespace LongWriter.Training.Data;
 
 /// <summary>Where a stream of packs stands: enough to go on from the very next pack.</summary>
@@ -22,7 +24,7 @@ public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCurs
     private IEnumerator<(int Line, TokenSample Sample)>? _rows;
 
     /// <summary>The place after the last pack handed out.</summary>
-    public DataCursor Cursor => new(_epoch, _windowLine, _used);
+    public DataCursor Cursor => new(_epoch, _windowLine, _used + _skip);
 
     /// <summary>Samples longer than the pack, skipped.</summary>
     public int Skipped { get; private set; }
@@ -30,10 +32,11 @@ public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCurs
     /// <summary>Samples handed out or in the window.</summary>
     public int Taken { get; private set; }
 
-    /// <exception cref="InvalidOperationException">No sample of the file fits a pack.</exception>
+    /// <exception cref="ModelFileException">No sample of the file fits a pack, or a line is no valid row.</exception>
     public Pack Next()
     {
-        if (_used >= _window.Count)
+        // Twice where a cursor was taken after the last pack of a window: that window is refilled with nothing left in it.
+        while (_used >= _window.Count)
         {
             FillWindow();
         }
@@ -59,7 +62,7 @@ public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCurs
 
                 if (restarted)
                 {
-                    throw new InvalidOperationException($"no sample of the data fits a pack of {packLength} tokens; use a longer --pack or shorter samples");
+                    throw new ModelFileException(file.Path, $"no sample of the data fits a pack of {packLength} tokens; use a longer --pack or shorter samples");
                 }
 
                 restarted = true;

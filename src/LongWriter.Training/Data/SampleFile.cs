@@ -14,6 +14,8 @@ public sealed class SampleFile(string path, Tokenizer tokenizer, bool learnEvery
     private static readonly string[] s_zeroWidth = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"];
     private readonly ChatTemplate _template = ChatTemplate.Llama3(tokenizer);
 
+    public string Path => path;
+
     /// <summary>The samples from line <paramref name="from"/> (counted from 0) on, with the line each stands on.</summary>
     /// <exception cref="ModelFileException">A line is no valid row; the message names it.</exception>
     public IEnumerable<(int Line, TokenSample Sample)> Read(int from)

@@ -31,7 +31,7 @@ public static class GgufExport
         writer.Add("llama.attention.layer_norm_rms_epsilon", (float)config.NormEpsilon);
         writer.Add("llama.rope.freq_base", (float)config.RopeTheta);
         writer.Add("llama.rope.dimension_count", config.HeadSize);
-        GgufVocabulary.Write(writer, vocabulary);
+        GgufVocabulary.Write(writer, Padded(vocabulary, config.VocabSize));
         writer.Add("tokenizer.chat_template", ChatTemplate.Llama3Jinja);
         foreach (var (key, value) in parameters.Named)
         {
@@ -51,6 +51,13 @@ public static class GgufExport
 
         writer.Save(path);
     }
+
+    /// <summary>GGUF has as many tokens as the embedding has rows: rows beyond the vocabulary get names that no text encodes to.</summary>
+    private static Vocabulary Padded(Vocabulary vocabulary, int rows) => vocabulary with
+    {
+        Tokens = [.. vocabulary.Tokens, .. Enumerable.Range(vocabulary.Tokens.Count, rows - vocabulary.Tokens.Count).Select(id => $"[PAD{id}]")],
+        SpecialIds = vocabulary.SpecialIds.Concat(Enumerable.Range(vocabulary.Tokens.Count, rows - vocabulary.Tokens.Count)).ToHashSet(),
+    };
 
     /// <summary>
     /// GGUF's llama rotates neighbouring pairs where Hugging Face rotates halves, so the rows of each query and key head are

@@ -12,7 +12,8 @@ public sealed record LearningRate(double Peak, double WarmUp, double Floor, doub
     {
         if (progress < WarmUp)
         {
-            return Peak * Math.Max(progress, 1e-3) / WarmUp;
+            // Never 0, so that the first step moves, and never above the peak, however short the warm-up.
+            return Peak * Math.Min(1, Math.Max(progress, 1e-3) / WarmUp);
         }
 
         if (DecayFrom is { } from)

@@ -23,7 +23,9 @@ public sealed class TrainLog : IDisposable
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(time);
         Keep(path, state.Step);
-        _file = new StreamWriter(path, append: true);
+
+        // Line by line: resuming counts the lines, so those up to a checkpoint must be there even if the process is killed.
+        _file = new StreamWriter(path, append: true) { AutoFlush = true };
         (_console, _time, _steps, _firstStep) = (console, time, steps, state.Step);
         _start = _lastStep = _lastLine = time.GetTimestamp();
     }
@@ -48,7 +50,6 @@ public sealed class TrainLog : IDisposable
         if (_time.GetElapsedTime(_lastLine, now) >= s_interval || result.Step + 1 == _steps)
         {
             _lastLine = now;
-            _file.Flush();
             var elapsed = _time.GetElapsedTime(_start, now);
             var done = result.Step + 1 - _firstStep;
             var left = elapsed * (((double)_steps - result.Step - 1) / done);

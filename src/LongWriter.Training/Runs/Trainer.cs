@@ -50,6 +50,8 @@ public sealed class Trainer
     /// <exception cref="DivergedException">Loss or gradient is not finite.</exception>
     public StepResult Step(int step)
     {
+        // Every look at a gradient makes a handle of its own; without the scope they would wait for a garbage collection.
+        using var scope = torch.NewDisposeScope();
         var packs = Enumerable.Range(0, _options.PacksPerStep).Select(_ => _data.Next()).ToArray();
         var scale = 1.0 / Math.Max(1, packs.Sum(pack => pack.TargetCount));
         foreach (var leaf in _leaves.SelectMany(leaves => leaves))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongWriter.Formats;
 using LongWriter.Formats.Tokenization;
 
 namespace LongWriter.Training.Tokenizers;
@@ -13,13 +14,16 @@ public static class WholeWordTrainer
     /// <summary>Llama 3's special tokens, the ones its chat template uses.</summary>
     public static readonly IReadOnlyList<string> SpecialTokens = ["<|begin_of_text|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"];
 
+    /// <summary>The smallest vocabulary: bytes, letters and special tokens with some room for words.</summary>
+    public const int LeastSize = 512;
+
     /// <param name="texts">The texts to count pieces in.</param>
-    /// <param name="size">Tokens in all, special ones included; at least 512.</param>
+    /// <param name="size">Tokens in all, special ones included; at least <see cref="LeastSize"/>.</param>
     /// <param name="leastCount">A piece seen less often is left to the bytes.</param>
     public static Vocabulary Train(IEnumerable<string> texts, int size, int leastCount)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 512);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, LeastSize);
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
         var splitter = PreTokenizer.Find(PreTokenizer.Llama3)!;
@@ -29,8 +33,9 @@ public static class WholeWordTrainer
             {
                 var piece = text.AsSpan(match.Index, match.Length);
 
-                // Numbers stay digits: a length of 737 words must read as well as one of 700.
-                if (!char.IsDigit(piece[0]))
+                // Numbers stay digits: a length of 737 words must read as well as one of 700. A piece that begins with any number
+                // sign (½5) may hold digits.
+                if (!char.IsNumber(piece[0]))
                 {
                     lookup[piece] = lookup.TryGetValue(piece, out var seen) ? seen + 1 : 1;
                 }
@@ -70,25 +75,46 @@ public static class WholeWordTrainer
         }
     }
 
-    /// <summary>Every string of a JSONL file's rows.</summary>
+    /// <summary>Every string of a JSONL file's rows; blank lines are passed over.</summary>
+    /// <exception cref="ModelFileException">A line is no valid row; the message names it.</exception>
     public static IEnumerable<string> Texts(string path)
     {
+        var number = 0;
         foreach (var line in File.ReadLines(path))
         {
+            number++;
+            foreach (var text in string.IsNullOrWhiteSpace(line) ? [] : Strings(path, line, number))
+            {
+                yield return text;
+            }
+        }
+    }
+
+    private static List<string> Strings(string path, string line, int number)
+    {
+        try
+        {
             using var json = JsonDocument.Parse(line);
+            var strings = new List<string>();
             if (json.RootElement.TryGetProperty("text", out var text))
             {
-                yield return text.GetString() ?? "";
+                strings.Add(text.GetString() ?? "");
             }
 
             if (json.RootElement.TryGetProperty("messages", out var messages))
             {
                 foreach (var message in messages.EnumerateArray())
                 {
-                    yield return message.GetProperty("role").GetString() ?? "";
-                    yield return message.GetProperty("content").GetString() ?? "";
+                    strings.Add(message.GetProperty("role").GetString() ?? "");
+                    strings.Add(message.GetProperty("content").GetString() ?? "");
                 }
             }
+
+            return strings;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new ModelFileException(path, $"line {number} is no row with 'text' or 'messages': {e.Message}", e);
         }
     }
 }

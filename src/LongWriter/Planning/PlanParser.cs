@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LongWriter.Text;
 
 namespace LongWriter.Planning;
 
@@ -9,7 +10,7 @@ namespace LongWriter.Planning;
 /// </summary>
 public static partial class PlanParser
 {
-    /// <exception cref="PlanException">No line of the text is a step.</exception>
+    /// <exception cref="PlanException">No line of the text is a step, or the steps come to more words than any document has.</exception>
     public static Plan Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -26,11 +27,17 @@ public static partial class PlanParser
             }
         }
 
-        return steps.Count > 0
+        if (steps.Count == 0)
+        {
+            throw new PlanException("the model's answer holds no line of the form 'Paragraph 1 - Main Point: … - Word Count: … words'", text);
+        }
+
+        return steps.Sum(step => (long)step.Words) <= TargetLength.Most
             ? new Plan(steps)
-            : throw new PlanException("the model's answer holds no line of the form 'Paragraph 1 - Main Point: … - Word Count: … words'", text);
+            : throw new PlanException($"the plan comes to more than {TargetLength.Most} words", text);
     }
 
-    [GeneratedRegex(@"^[\s>#\-•]*(?:(?:Paragraph|Section|Step|Part)\s*)?\d+\s*[-–—:.)]+\s*(?:Main\s*Points?\s*[:：]\s*)?(?<point>.+?)\s*[-–—,;(]+\s*Word\s*Count\s*[:：]\s*(?:about|approximately|~)?\s*(?<words>\d[\d,]{0,8})\b.*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    // Not backtracking: a model that falls into "1 - - - - -" must cost no more than the line is long.
+    [GeneratedRegex(@"^[\s>#\-•]*(?:(?:Paragraph|Section|Step|Part)\s*)?\d+\s*[-–—:.)]+\s*(?:Main\s*Points?\s*[:：]\s*)?(?<point>.+?)\s*[-–—,;(]+\s*Word\s*Count\s*[:：]\s*(?:about|approximately|~)?\s*(?<words>\d{1,3}(?:,\d{3})+|\d{1,9})\b.*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
     private static partial Regex StepLine();
 }

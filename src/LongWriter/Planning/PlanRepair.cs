@@ -46,7 +46,7 @@ public static class PlanRepair
         for (var i = 0; i < steps.Count; i++)
         {
             var after = steps.Count - i - 1;
-            var share = i + 1 == steps.Count ? left : Math.Clamp((int)Math.Round(steps[i].Words * words / sum / 10) * 10, Math.Min(LeastWords, left), Math.Max(1, left - (after * Math.Min(LeastWords, left / (after + 1)))));
+            var share = i + 1 == steps.Count ? left : Math.Clamp((int)Math.Round((double)steps[i].Words * words / sum / 10) * 10, Math.Min(LeastWords, left), Math.Max(1, left - (after * Math.Min(LeastWords, left / (after + 1)))));
             result.Add(steps[i] with { Words = Math.Max(1, share) });
             left -= share;
         }

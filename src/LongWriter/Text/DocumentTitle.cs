@@ -10,7 +10,7 @@ public static partial class DocumentTitle
     public static string From(string instruction)
     {
         ArgumentNullException.ThrowIfNull(instruction);
-        var line = instruction.Split('\n', 2)[0];
+        var line = instruction.Trim().Split('\n', 2)[0];
         var plain = Length().Replace(line, " ");
         var subject = About().Match(plain) is { Success: true } about ? about.Groups["subject"].Value : Request().Replace(plain, "");
         subject = Spaces().Replace(subject, " ").Trim(' ', '.', ',', ';', ':', '-', '"');
@@ -21,13 +21,15 @@ public static partial class DocumentTitle
 
         if (subject.Length > Longest)
         {
-            subject = subject[..subject.LastIndexOf(' ', Longest, Longest)] + " …";
+            // Without a space to cut at (Chinese, a long address) anywhere but inside a character.
+            var end = subject.LastIndexOf(' ', Longest, Longest);
+            subject = subject[..(end > 0 ? end : char.IsLowSurrogate(subject[Longest]) ? Longest - 1 : Longest)] + " …";
         }
 
         return char.ToUpperInvariant(subject[0]) + subject[1..];
     }
 
-    [GeneratedRegex(@"(?:\b(?:of|in|with|about|roughly|around|at least|no less than|approximately)\s+)?(?:about\s+)?\d[\d,.]*\s?k?[\s-]{0,2}words?\b(?:\s+(?:long|in length))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"(?:\b(?:of|in|with|about|roughly|around|at least|no less than|approximately)\s+)?(?:about\s+)?(?<![\d,.])\d[\d,.]*\s?k?[\s-]{0,2}words?\b(?:\s+(?:long|in length))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Length();
 
     [GeneratedRegex(@"\b(?:about|on|regarding|concerning)\s+(?<subject>\S.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]

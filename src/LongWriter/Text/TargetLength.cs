@@ -6,6 +6,9 @@ namespace LongWriter.Text;
 /// <summary>Reads the length asked for from an instruction: "10,000-word", "2000 words", "5k words". What cannot be read is unknown, never guessed.</summary>
 public static partial class TargetLength
 {
+    /// <summary>More words than any document has: numbers above are misreadings, and sums of them stay far from overflow.</summary>
+    public const int Most = 10_000_000;
+
     /// <returns>Words asked for, or null where the instruction states no length or more than one.</returns>
     public static int? Read(string instruction)
     {
@@ -14,7 +17,7 @@ public static partial class TargetLength
         {
             var number = double.Parse(match.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
             return number * (match.Groups["thousand"].Success ? 1000 : 1);
-        }).Where(words => words is >= 1 and <= 10_000_000).Distinct().ToList();
+        }).Where(words => words is >= 1 and <= Most).Distinct().ToList();
         return found.Count == 1 ? (int)found[0] : null;
     }
 

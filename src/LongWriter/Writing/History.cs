@@ -20,7 +20,7 @@ internal sealed class History(ContextWindow? window)
     /// <summary>Cuts the front where history, the rest of the prompt and the answer exceed the context.</summary>
     /// <param name="others">Tokens of everything else in the prompt.</param>
     /// <param name="answer">Tokens kept free for the answer.</param>
-    /// <returns>The cut, or null where everything fits.</returns>
+    /// <returns>The cut, or null where everything fits or nothing is left to cut.</returns>
     public HistoryWindowed? Fit(int others, int answer)
     {
         if (window is null || others + answer + Tokens(_from) <= window.Tokens)
@@ -33,6 +33,11 @@ internal sealed class History(ContextWindow? window)
         while (from > _from && Tokens(from) < LeastTokens && others + answer + Tokens(from - 1) <= window.Tokens)
         {
             from--;
+        }
+
+        if (from == _from)
+        {
+            return null; // nothing left to cut
         }
 
         _from = from;

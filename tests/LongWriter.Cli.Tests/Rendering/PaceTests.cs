@@ -1,0 +1,40 @@
+using LongWriter.Cli.Rendering;
+using LongWriter.Fakes;
+
+namespace LongWriter.Cli.Tests;
+
+public class PaceTests
+{
+    [Fact]
+    public void Words_are_those_of_finished_sections_and_of_the_one_in_hand()
+    {
+        var time = new ManualTime();
+        var pace = new Pace(time);
+        Assert.Null(pace.Left);
+
+        pace.Read(Runs.Planned(100, 50, 50));
+        pace.Read(new SectionStarted(Sample.Plan(50).Steps[0], 50));
+        pace.Read(new TextDelta(1, "Two wor"));
+        pace.Read(new TextDelta(1, "ds"));
+        Assert.Equal((1, 2), (pace.Section, pace.Words));
+
+        pace.Read(new SectionRestarted(1, "the answer was empty"));
+        Assert.Equal(0, pace.Words);
+
+        pace.Read(new TextDelta(1, "Mud"));
+        pace.Read(new SectionFinished(Sample.Section(1, "Mud", 60), "stop", new TokenUsage(0, 0, 0)));
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal((60, 10d, "0:04 left"), (pace.Words, pace.WordsPerSecond, pace.Left));
+    }
+
+    [Fact]
+    public void A_text_beyond_its_target_has_no_time_left()
+    {
+        var pace = new Pace(new ManualTime());
+
+        pace.Read(Runs.Planned(10, 10));
+        pace.Read(new SectionFinished(Sample.Section(1, "Mud", 60), "stop", new TokenUsage(0, 0, 0)));
+
+        Assert.Equal("0:00 left", pace.Left);
+    }
+}

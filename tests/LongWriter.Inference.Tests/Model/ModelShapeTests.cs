@@ -1,0 +1,36 @@
+using LongWriter.Formats.Gguf;
+using LongWriter.Inference.Model;
+
+namespace LongWriter.Inference.Tests.Model;
+
+public sealed class ModelShapeTests
+{
+    [Fact]
+    public void The_sizes_of_the_header_are_read()
+    {
+        var shape = Read(new TinyModel(context: 99));
+        Assert.Equal(new ModelShape(TinyModel.TokenCount, 99, 64, 2, 96, 4, 2, 16, 10_000, 1e-5f), shape);
+        Assert.Equal(16, shape.HeadSize);
+    }
+
+    [Fact]
+    public void What_a_header_may_leave_out_takes_the_values_of_the_format()
+    {
+        var model = new TinyModel();
+        model.Pairs.Remove("llama.attention.head_count_kv");
+        model.Pairs.Remove("llama.rope.freq_base");
+        model.Pairs.Remove("llama.attention.layer_norm_rms_epsilon");
+        var shape = Read(model);
+        Assert.Equal(4, shape.KeyValueHeads);
+        Assert.Equal(10_000, shape.RotaryBase);
+        Assert.Equal(1e-5f, shape.NormEpsilon);
+    }
+
+    private static ModelShape Read(TinyModel model)
+    {
+        using var path = new TemporaryFile();
+        model.Save(path.Path);
+        using var file = GgufFile.Open(path.Path);
+        return ModelShape.Read(file);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using LongWriter.Formats.Gguf;
+using LongWriter.Formats.Tokenization;
+using LongWriter.Training.Models.Llama;
+
+namespace LongWriter.Training.Tests.Commands;
+
+/// <summary>The program as a user starts it: the executable in the output folder.</summary>
+public sealed class CommandLineTests
+{
+    private const int Usage = 2;
+    private const int Model = 3;
+
+    [Theory]
+    [InlineData("trane")]
+    [InlineData("sft", "--base", "somewhere")]
+    [InlineData("pretrain", "--lr", "fast")]
+    [InlineData("export", "--base", "a", "--out", "b", "--type", "q3")]
+    public async Task What_cannot_be_parsed_is_a_usage_error(params string[] arguments)
+    {
+        var (code, error) = await Run(arguments);
+        Assert.Equal(Usage, code);
+        Assert.StartsWith("error: ", error[0], StringComparison.Ordinal);
+        Assert.Equal("See longwriter-train --help.", error[^1]);
+    }
+
+    [Theory]
+    [InlineData("--steps", "0")]
+    [InlineData("--pack", "0")]
+    [InlineData("--batch", "-1")]
+    [InlineData("--replicas", "0")]
+    [InlineData("--checkpoint-every", "0")]
+    public async Task A_number_that_cannot_work_is_a_usage_error_before_anything_is_read(string option, string value)
+    {
+        string[] steps = option == "--steps" ? [] : ["--steps", "1"];
+        var (code, error) = await Run(["sft", "--base", "/nowhere", "--data", "/nowhere", "--out", "/nowhere", .. steps, option, value]);
+        Assert.Equal(Usage, code);
+        Assert.Equal($"error: {option} must be 1 or more", error[0]);
+    }
+
+    [Fact]
+    public async Task A_vocabulary_that_is_too_small_is_a_usage_error()
+    {
+        var (code, error) = await Run("tokenizer", "--data", "/nowhere", "--out", "/nowhere", "--size", "511");
+        Assert.Equal(Usage, code);
+        Assert.Equal("error: --size must be 512 or more", error[0]);
+    }
+
+    [Fact]
+    public async Task A_missing_data_file_is_a_usage_error_in_one_line()
+    {
+        using var folder = new TestFolder();
+        var (code, error) = await Run("tokenizer", "--data", folder.At("none.jsonl"), "--out", folder.At("tokenizer.json"));
+        Assert.Equal(Usage, code);
+        Assert.Contains("none.jsonl", Assert.Single(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_data_file_is_told_in_one_line_with_its_number()
+    {
+        using var folder = new TestFolder();
+        var data = folder.Lines("data.jsonl", """{"text": "fine"}""", "broken");
+        var (code, error) = await Run("tokenizer", "--data", data, "--out", folder.At("tokenizer.json"));
+        Assert.Equal(Model, code);
+        Assert.Contains("line 2", Assert.Single(error), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("tokenizer.json")));
+    }
+
+    [Fact]
+    public async Task A_missing_model_is_told_in_one_line()
+    {
+        using var folder = new TestFolder();
+        var (code, error) = await Run("export", "--base", folder.At("none"), "--out", folder.At("m.gguf"));
+        Assert.Equal(Model, code);
+        Assert.Contains("config.json", Assert.Single(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_that_no_pack_holds_is_told_in_one_line()
+    {
+        using var folder = new TestFolder();
+        Prepare(folder, words: 30);
+        var (code, error) = await Run(Pretrain(folder, "out", "--pack", "8"));
+        Assert.Equal(Model, code);
+        Assert.StartsWith("error: ", error[^1], StringComparison.Ordinal);
+        Assert.Contains("--pack", error[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(error, line => line.StartsWith("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pack_longer_than_the_model_s_context_is_a_usage_error()
+    {
+        using var folder = new TestFolder();
+        Prepare(folder, words: 30);
+        var (code, error) = await Run(Pretrain(folder, "out", "--pack", "65"));
+        Assert.Equal(Usage, code);
+        Assert.Contains("context of 64", Assert.Single(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stopped_and_resumed_run_writes_the_file_of_a_straight_one_and_it_exports()
+    {
+        using var folder = new TestFolder();
+        Prepare(folder, words: 30);
+        Assert.Equal(0, (await Run(Pretrain(folder, "straight"))).Code);
+        var (stopped, message) = await Run(Pretrain(folder, "halved", "--stop-after", "2"));
+        Assert.Equal(0, stopped);
+        Assert.Contains("--resume", message[^1], StringComparison.Ordinal);
+        Assert.Equal(0, (await Run(Pretrain(folder, "halved", "--resume"))).Code);
+        Assert.Equal(File.ReadAllBytes(folder.At("straight", LlamaCheckpoint.Weights)), File.ReadAllBytes(folder.At("halved", LlamaCheckpoint.Weights)));
+        Assert.Equal(Losses("straight"), Losses("halved"));
+        Assert.Equal(4, Losses("halved").Count);
+
+        Assert.Equal(0, (await Run("export", "--base", folder.At("halved"), "--out", folder.At("m.gguf"), "--name", "tiny")).Code);
+        using var file = GgufFile.Open(folder.At("m.gguf"));
+        Assert.Equal("tiny", file.Metadata.GetString("general.name"));
+
+        List<(int, double)> Losses(string run) => [.. File.ReadLines(folder.At(run, "train.jsonl")).Select(line => JsonNode.Parse(line)!).Select(line => ((int)line["step"]!, (double)line["loss"]!))];
+    }
+
+    private static void Prepare(TestFolder folder, int words)
+    {
+        var random = new Random(1);
+        folder.Lines("data.jsonl", Enumerable.Range(0, 6).Select(_ => Tiny.Prose(random, words)));
+        Tiny.Config().Save(folder.At("model.json"));
+        TokenizerJson.Save(Tiny.Vocabulary, folder.At("tokenizer.json"));
+    }
+
+    private static string[] Pretrain(TestFolder folder, string output, params string[] more)
+    {
+        string[] pack = more.Contains("--pack", StringComparer.Ordinal) ? [] : ["--pack", "40"];
+        return ["pretrain", "--config", folder.At("model.json"), "--tokenizer", folder.At("tokenizer.json"), "--data", folder.At("data.jsonl"), "--out", folder.At(output), "--steps", "4", "--replicas", "1", "--lr", "1e-3", .. pack, .. more];
+    }
+
+    private static async Task<(int Code, string[] Error)> Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "longwriter-train"), arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        var cancelled = TestContext.Current.CancellationToken;
+        var (error, output) = (process.StandardError.ReadToEndAsync(cancelled), process.StandardOutput.ReadToEndAsync(cancelled));
+        await process.WaitForExitAsync(cancelled);
+        await output;
+        return (process.ExitCode, (await error).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

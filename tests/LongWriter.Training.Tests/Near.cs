@@ -1,0 +1,33 @@
+namespace LongWriter.Training.Tests;
+
+/// <summary>Comparisons of many numbers at once.</summary>
+internal static class Near
+{
+    /// <summary>‖actual − expected‖ / ‖expected‖</summary>
+    public static double RelativeError(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double difference = 0, size = 0;
+        for (var i = 0; i < expected.Length; i++)
+        {
+            difference += Math.Pow((double)actual[i] - expected[i], 2);
+            size += Math.Pow(expected[i], 2);
+        }
+
+        Assert.True(size > 0, "nothing to compare with: all expected numbers are 0");
+        return Math.Sqrt(difference / size);
+    }
+
+    public static void Equal(double expected, double actual, double relative) =>
+        Assert.True(Math.Abs(actual - expected) <= relative * Math.Abs(expected), $"{actual} is not {expected} within {relative}");
+
+    public static void Equal(IReadOnlyDictionary<string, float[]> expected, IReadOnlyDictionary<string, float[]> actual, double relative)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        foreach (var (name, values) in expected)
+        {
+            var error = RelativeError(values, actual[name]);
+            Assert.True(error <= relative, $"{name} differs by {error}");
+        }
+    }
+}
