@@ -38,7 +38,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             try
             {
                 var (plan, repairs) = PlanRepair.Fit(PlanParser.Parse(response.Text), target);
-                return new PlanReady(plan, repairs, target ?? plan.Words, usage);
+                return new PlanReady(plan, repairs, target ?? plan.Words, usage) { Calls = attempt + 1 };
             }
             catch (PlanException e)
             {
@@ -145,8 +145,8 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
 
     private static PlanReady Given(Plan plan, int? asked)
     {
-        // A plan from a person is kept as it is, its budgets included, unless a length is asked for beside it.
-        var (fitted, repairs) = PlanRepair.Fit(plan, asked);
+        // A plan from a person keeps its steps, however small, and its budgets too unless a length is asked for beside it.
+        var (fitted, repairs) = PlanRepair.Fit(plan, asked, leastMean: 1);
         return new PlanReady(fitted, repairs, asked ?? fitted.Words, new TokenUsage(0, 0, 0));
     }
 

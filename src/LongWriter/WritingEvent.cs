@@ -42,7 +42,11 @@ public sealed record RunStarted(string Instruction, string Title, string Model, 
 /// <summary>The accepted plan, frozen from here on.</summary>
 /// <param name="Repairs">One sentence for each change to what the model wrote.</param>
 /// <param name="TargetWords">Words the document aims at.</param>
-public sealed record PlanReady(Plan Plan, IReadOnlyList<string> Repairs, int TargetWords, TokenUsage Usage) : WritingEvent;
+public sealed record PlanReady(Plan Plan, IReadOnlyList<string> Repairs, int TargetWords, TokenUsage Usage) : WritingEvent
+{
+    /// <summary>Calls it took; 0 for a plan that was given.</summary>
+    public int Calls { get; init; }
+}
 
 /// <summary>The text so far no longer fits the model's context: from now on the history begins at a later section.</summary>
 /// <param name="FromSection">First section the prompts still carry.</param>

@@ -48,8 +48,8 @@ internal sealed class Corpus(Bank bank, int seed)
         },
         "long" => _random.NextDouble() switch
         {
-            < 0.80 => Writing(1000, 30_000, 5200),
-            < 0.92 => Planning(1000, 30_000),
+            < 0.72 => Writing(600, 30_000, 5200),
+            < 0.94 => Planning(600, 30_000),
             _ => Direct(),
         },
         _ => throw new ArgumentException($"there is no mixture '{mixture}'; there are vocabulary, prose, agentwrite and long", nameof(mixture)),

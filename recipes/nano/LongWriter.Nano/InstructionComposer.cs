@@ -12,6 +12,11 @@ internal sealed class InstructionComposer(Bank bank, Random random)
         ("article", 0.24), ("essay", 0.12), ("guide", 0.12), ("report", 0.12), ("lesson", 0.08), ("letter", 0.08), ("story", 0.10), ("story-person", 0.14),
     ];
 
+    private static readonly string[] s_expository = ["article", "essay", "report"];
+
+    /// <summary>"The impact of one thing on another": the text is about the first.</summary>
+    private static readonly string[] s_bearings = ["impact", "effect", "influence", "effects"];
+
     public string Kind()
     {
         var at = random.NextDouble();
@@ -37,7 +42,9 @@ internal sealed class InstructionComposer(Bank bank, Random random)
 
     public string Compose(string kind, Subject subject, int words)
     {
-        var template = Frame.Pick(bank.Instructions[kind], random);
+        var template = s_expository.Contains(kind, StringComparer.Ordinal) && random.Next(14) == 0
+            ? $"Write a {{L}}-word {(random.Next(3) == 0 ? "paper" : kind)} on the {Frame.Pick(s_bearings, random)} of {{S}} on {new SubjectMaker(bank, random).Thing().Asked}"
+            : Frame.Pick(bank.Instructions[kind], random);
         var digits = words.ToString(words >= 1000 && random.Next(2) == 0 ? "N0" : "D", CultureInfo.InvariantCulture);
         var text = template.Replace("{S}", subject.Asked, StringComparison.Ordinal).Replace("{L}", digits, StringComparison.Ordinal);
         return template.Contains("{L}", StringComparison.Ordinal) ? text : Instruction.WithLength(text, words);

@@ -80,7 +80,7 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, Te
             done.Document.Words,
             done.LengthScore,
             sections.Count,
-            plan.Usage.Prompt > 0 ? 1 : 0,
+            plan.Calls,
             sections.Count(section => subject.IsMatch(section.Text)) / (double)sections.Count,
             others.Count(other => sections.Any(section => other.IsMatch(section.Text))),
             nearest.Where((step, i) => step == i).Count() / (double)sections.Count,

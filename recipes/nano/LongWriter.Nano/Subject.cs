@@ -15,6 +15,8 @@ internal sealed class SubjectMaker(Bank bank, Random random)
     private static readonly string[] s_onsets = ["b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gl", "gr", "h", "j", "k", "l", "m", "n", "p", "pl", "qu", "r", "s", "sc", "sh", "sl", "sp", "st", "str", "t", "th", "tr", "v", "w", "z", "", "", ""];
     private static readonly string[] s_vowels = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "io", "oo", "ou", "y", "a", "e", "i", "o", "u", "a", "e", "o"];
     private static readonly string[] s_codas = ["", "", "", "", "b", "ck", "d", "ft", "g", "l", "ld", "ll", "m", "mp", "n", "nd", "ng", "nt", "p", "r", "rd", "rk", "rn", "rt", "s", "sk", "ss", "st", "t", "th", "tt", "x"];
+    private static readonly string[] s_letters = [.. "abcdefghijklmnopqrstuvwxyz".Select(letter => letter.ToString())];
+    private static readonly string[] s_vowelLetters = ["a", "e", "i", "o", "u"];
     private static readonly string[] s_plural = ["s", "s", "s", "ers", "ings", "ies", "es", "tions", "als", "ons"];
     private static readonly string[] s_mass = ["", "ing", "ism", "ery", "ics", "ology", "ment", "ry", "ation", "work", "ness", "ture"];
     private static readonly string[] s_adjective = ["al", "ic", "ous", "ish", "ian", "an", "ary", "ern", "ed", "y"];
@@ -38,7 +40,7 @@ internal sealed class SubjectMaker(Bank bank, Random random)
             return new Subject(known.Name, known.Name, known.Facets);
         }
 
-        var name = random.Next(12) switch
+        var name = random.Next(15) switch
         {
             < 3 => $"{Frame.Pick(bank.Modifiers, random)} {Common()}",
             < 5 => Head(),
@@ -48,6 +50,9 @@ internal sealed class SubjectMaker(Bank bank, Random random)
             8 => Proper(),
             9 => $"the {Proper()}{Adjectival()} {Frame.Pick(s_bodies, random)}",
             10 => $"{Proper()} {Plain()}",
+            11 => $"the {Proper()}{Adjectival()} {Proper()}",
+            12 => $"the {Frame.Pick(bank.Modifiers, random)} {Word()}",
+            13 => $"the {Frame.Pick(bank.Modifiers, random)} {Common()}",
             _ => random.Next(3) switch
             {
                 0 => $"{Common()} in {Proper()}",
@@ -94,7 +99,10 @@ internal sealed class SubjectMaker(Bank bank, Random random)
     {
         while (true)
         {
-            var word = string.Concat(Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Frame.Pick(s_onsets, random) + Frame.Pick(s_vowels, random) + Frame.Pick(s_codas, random)));
+            // A third are strings of letters with no sound to them: what cannot be guessed has to be copied.
+            var word = random.Next(3) == 0
+                ? string.Concat(Enumerable.Range(0, 3 + random.Next(6)).Select(_ => Frame.Pick(random.Next(2) == 0 ? s_letters : s_vowelLetters, random)))
+                : string.Concat(Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Frame.Pick(s_onsets, random) + Frame.Pick(s_vowels, random) + Frame.Pick(s_codas, random)));
             if (word.Length is >= 3 and <= 10 && !HeldOut.Contains(word))
             {
                 return word;

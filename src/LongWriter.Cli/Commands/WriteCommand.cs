@@ -119,7 +119,7 @@ internal sealed class WriteCommand
     {
         await run.CloseAsync();
         await _error.WriteLineAsync();
-        if (file is null || run.Plan is null)
+        if (file is null || run.Plan is null || run.Partial().Sections.Count == 0)
         {
             await _error.WriteLineAsync(interrupted ? "interrupted" : "stopped");
             return;

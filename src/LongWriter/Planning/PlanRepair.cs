@@ -6,10 +6,14 @@ public static class PlanRepair
     /// <summary>Least words a step may keep after rescaling; below, sections say nothing.</summary>
     public const int LeastWords = 50;
 
+    /// <summary>Least mean of the steps' words: the paper asks for 200 at least in each, and budgets vary around their mean.</summary>
+    public const int LeastMean = 150;
+
     /// <param name="plan">The plan as the model wrote it.</param>
     /// <param name="target">Words asked for, or null where the plan decides.</param>
+    /// <param name="leastMean">Words that there must be for each step; steps beyond are dropped.</param>
     /// <returns>The accepted plan and one sentence for each repair.</returns>
-    public static (Plan Plan, IReadOnlyList<string> Repairs) Fit(Plan plan, int? target)
+    public static (Plan Plan, IReadOnlyList<string> Repairs) Fit(Plan plan, int? target, int leastMean = LeastMean)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var repairs = new List<string>();
@@ -19,12 +23,12 @@ public static class PlanRepair
             repairs.Add($"{plan.Steps.Count - steps.Count} steps said the same as an earlier one and were dropped");
         }
 
-        // A short text has room for few steps: the first ones and the last, which ends it.
-        var most = Math.Max(1, (target ?? int.MaxValue) / LeastWords);
+        // A short text has room for few steps: some of them at even distances, the first and the last, which ends it, among them.
+        var most = Math.Max(1, (target ?? int.MaxValue) / leastMean);
         if (steps.Count > most)
         {
             repairs.Add($"{steps.Count} steps are too many for {target} words; {most} were kept");
-            steps = [.. steps.Take(most - 1), steps[^1]];
+            steps = [.. Enumerable.Range(0, most).Select(i => steps[most == 1 ? 0 : (int)((long)i * (steps.Count - 1) / (most - 1))])];
         }
 
         var sum = steps.Sum(step => (long)step.Words);
