@@ -15,6 +15,7 @@ internal static class CliProcess
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "LongWriter.Cli"))
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

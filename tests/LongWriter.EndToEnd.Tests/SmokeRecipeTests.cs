@@ -15,7 +15,7 @@ public class SmokeRecipeTests
             Directory.Delete(output, recursive: true);
         }
 
-        using var recipe = Process.Start(new ProcessStartInfo(Path.Combine(root, "recipes", "nano", "run.sh"), "--smoke") { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var recipe = Process.Start(new ProcessStartInfo(Path.Combine(root, "recipes", "nano", "run.sh"), "--smoke") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var made = await CliProcess.FinishAsync(recipe);
         Assert.True(made.ExitCode == 0, made.Error + made.Output);
 
