@@ -29,7 +29,7 @@ else
   out=out/nano config=recipes/nano/nano.json size=6144
   stages=("prose      3400000 2600  1024   2   2e-3"
           "agentwrite 6000000 2300  2048   2   2e-3"
-          "long       3700000  380  8192   2   1.2e-3")
+          "long       3700000  305  8192   2   1.2e-3")
 fi
 
 dotnet build -c Release recipes/nano/LongWriter.Nano -v quiet

@@ -45,13 +45,15 @@ public static class PlanRepair
     private static List<PlanStep> Rescale(List<PlanStep> steps, int words)
     {
         var sum = steps.Sum(step => (double)step.Words);
+        var least = Math.Min(LeastWords, words / steps.Count);
         var result = new List<PlanStep>();
         var left = words;
         for (var i = 0; i < steps.Count; i++)
         {
-            var after = steps.Count - i - 1;
-            var share = i + 1 == steps.Count ? left : Math.Clamp((int)Math.Round((double)steps[i].Words * words / sum / 10) * 10, Math.Min(LeastWords, left), Math.Max(1, left - (after * Math.Min(LeastWords, left / (after + 1)))));
-            result.Add(steps[i] with { Words = Math.Max(1, share) });
+            // At least that much is left for every step after this one, so the bounds never cross.
+            var most = left - ((steps.Count - i - 1) * least);
+            var share = i + 1 == steps.Count ? left : Math.Clamp((int)Math.Round((double)steps[i].Words * words / sum / 10) * 10, least, most);
+            result.Add(steps[i] with { Words = share });
             left -= share;
         }
 
