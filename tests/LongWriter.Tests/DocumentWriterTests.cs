@@ -138,15 +138,15 @@ public class DocumentWriterTests
     [Fact]
     public async Task Words_win_over_the_instruction_and_are_told_to_the_model()
     {
-        using var client = new ScriptedChatClient(Sample.Plan(500, 500).ToString(), Sample.Text("Mud", 100), Sample.Text("Stone", 100));
+        using var client = new ScriptedChatClient(Sample.Plan(500, 500).ToString(), Sample.Text("Mud", 150), Sample.Text("Stone", 150));
 
-        var events = await WriteAsync(client, new WritingRequest("Write a 1000-word article on the sea") { Words = 200 });
+        var events = await WriteAsync(client, new WritingRequest("Write a 1000-word article on the sea") { Words = 300 });
 
-        Assert.Equal(200, ((RunStarted)events[0]).TargetWords);
+        Assert.Equal(300, ((RunStarted)events[0]).TargetWords);
         var ready = (PlanReady)events[1];
-        Assert.Equal((200, 200), (ready.Plan.Words, ready.TargetWords));
-        Assert.Equal("the steps' budgets came to 1000 words; they were rescaled to 200", Assert.Single(ready.Repairs));
-        Assert.All(client.Calls, call => Assert.Contains("Write a 1000-word article on the sea\n\nLength: 200 words.", call.Prompt, StringComparison.Ordinal));
+        Assert.Equal((300, 300), (ready.Plan.Words, ready.TargetWords));
+        Assert.Equal("the steps' budgets came to 1000 words; they were rescaled to 300", Assert.Single(ready.Repairs));
+        Assert.All(client.Calls, call => Assert.Contains("Write a 1000-word article on the sea\n\nLength: 300 words.", call.Prompt, StringComparison.Ordinal));
         Assert.Equal(100, Last(events).LengthScore);
     }
 

@@ -23,12 +23,14 @@ public static class PlanRepair
             repairs.Add($"{plan.Steps.Count - steps.Count} steps said the same as an earlier one and were dropped");
         }
 
-        // A short text has room for few steps: some of them at even distances, the first and the last, which ends it, among them.
-        var most = Math.Max(1, (target ?? int.MaxValue) / leastMean);
+        // Steps that were planned larger than the target has room for are too many: some are kept at even distances, the first and
+        // the last, which ends the text, among them. Steps planned small are meant so.
+        var planned = steps.Sum(step => (long)step.Words) / steps.Count;
+        var most = (int)Math.Max(1, (target ?? int.MaxValue) / Math.Clamp(planned, 1, leastMean));
         if (steps.Count > most)
         {
             repairs.Add($"{steps.Count} steps are too many for {target} words; {most} were kept");
-            steps = [.. Enumerable.Range(0, most).Select(i => steps[most == 1 ? 0 : (int)((long)i * (steps.Count - 1) / (most - 1))])];
+            steps = [.. Enumerable.Range(0, most).Select(i => steps[most == 1 ? 0 : (int)(i * (steps.Count - 1L) / (most - 1))])];
         }
 
         var sum = steps.Sum(step => (long)step.Words);
