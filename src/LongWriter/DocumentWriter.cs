@@ -31,14 +31,17 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         var (instruction, target) = Target(request);
         var usage = new TokenUsage(0, 0, 0);
         PlanException? last = null;
-        for (var attempt = 0; attempt < _options.Attempts; attempt++)
+        Plan? best = null;
+        var calls = 0;
+        for (var attempt = 0; attempt < _options.Attempts && (best is null || PlanRepair.IsTooCoarse(best, target)); attempt++)
         {
             var response = await _client.GetResponseAsync(_options.Template.Plan(instruction), Options(CallSeed.Of(request.Seed, 0, attempt), null), cancellationToken).ConfigureAwait(false);
             usage += Usage(response.Usage);
+            calls++;
             try
             {
-                var (plan, repairs) = PlanRepair.Fit(PlanParser.Parse(response.Text), target);
-                return new PlanReady(plan, repairs, target ?? plan.Words, usage) { Calls = attempt + 1 };
+                var plan = PlanParser.Parse(response.Text);
+                best = best is null || plan.Steps.Count > best.Steps.Count ? plan : best;
             }
             catch (PlanException e)
             {
@@ -46,7 +49,13 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             }
         }
 
-        throw new WritingException($"the model gave no usable plan in {_options.Attempts} attempts: {last!.Message}. Try another --planner, or write a plan yourself and give it with --plan.", last);
+        if (best is null)
+        {
+            throw new WritingException($"the model gave no usable plan in {_options.Attempts} attempts: {last!.Message}. Try another model or seed, or write a plan yourself and give it with --plan.", last);
+        }
+
+        var (fitted, repairs) = PlanRepair.Fit(best, target);
+        return new PlanReady(fitted, repairs, target ?? fitted.Words, usage) { Calls = calls };
     }
 
     /// <summary>Plans and writes a document.</summary>

@@ -9,6 +9,16 @@ public static class PlanRepair
     /// <summary>Least mean of the steps' words: the paper asks for 200 at least in each, and budgets vary around their mean.</summary>
     public const int LeastMean = 150;
 
+    /// <summary>Most words of one step: the paper's prompt asks for no more, and models lose count beyond.</summary>
+    public const int MostWords = 1000;
+
+    /// <summary>Whether the plan has too few steps for the target to keep each within <see cref="MostWords"/>.</summary>
+    public static bool IsTooCoarse(Plan plan, int? target)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return target > (long)plan.Steps.Count * MostWords;
+    }
+
     /// <param name="plan">The plan as the model wrote it.</param>
     /// <param name="target">Words asked for, or null where the plan decides.</param>
     /// <param name="leastMean">Words that there must be for each step; steps beyond are dropped.</param>
@@ -40,7 +50,25 @@ public static class PlanRepair
             steps = Rescale(steps, words);
         }
 
+        // Only a model's plan is split; a person may want a long section.
+        if (leastMean > 1 && steps.Exists(step => step.Words > MostWords) && IsTooCoarse(plan, target))
+        {
+            repairs.Add($"{steps.Count} steps are too few for {target} words; those above {MostWords} words were split into parts");
+            steps = [.. steps.SelectMany(Split)];
+        }
+
         return (new Plan([.. steps.Select((step, i) => step with { Number = i + 1 })]), repairs);
+    }
+
+    /// <summary>A step in as few equal parts as keep within <see cref="MostWords"/>.</summary>
+    private static IEnumerable<PlanStep> Split(PlanStep step)
+    {
+        var parts = (step.Words + MostWords - 1) / MostWords;
+        for (var part = 1; part <= parts; part++)
+        {
+            var words = (int)(((long)step.Words * part / parts) - ((long)step.Words * (part - 1) / parts));
+            yield return step with { MainPoint = parts == 1 ? step.MainPoint : $"{step.MainPoint}, part {part} of {parts}", Words = words };
+        }
     }
 
     /// <summary>Scales budgets so that they sum to <paramref name="words"/> exactly, in tens where possible, the last taking the rest.</summary>

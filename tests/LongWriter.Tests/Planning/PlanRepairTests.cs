@@ -38,7 +38,7 @@ public class PlanRepairTests
     [Fact]
     public void Budgets_of_a_very_long_document_keep_their_proportion()
     {
-        var (fitted, _) = PlanRepair.Fit(Sample.Plan(1_000_000, 3_000_000), 8_000_000);
+        var (fitted, _) = PlanRepair.Fit(Sample.Plan(1_000_000, 3_000_000), 8_000_000, leastMean: 1);
 
         Assert.Equal([2_000_000, 6_000_000], fitted.Steps.Select(step => step.Words));
     }
@@ -96,5 +96,22 @@ public class PlanRepairTests
             Assert.Equal(1000, fitted.Words);
             Assert.All(fitted.Steps, step => Assert.True(step.Words >= PlanRepair.LeastWords));
         }
+    }
+
+    [Fact]
+    public void Steps_too_few_for_the_target_are_split_into_parts_of_a_size_a_model_can_write()
+    {
+        var plan = Sample.Plan(300, 600);
+
+        Assert.True(PlanRepair.IsTooCoarse(plan, 9000));
+        Assert.False(PlanRepair.IsTooCoarse(plan, 2000));
+        Assert.False(PlanRepair.IsTooCoarse(plan, null));
+        var (fitted, repairs) = PlanRepair.Fit(plan, 9000);
+
+        Assert.Equal(9000, fitted.Words);
+        Assert.Equal(9, fitted.Steps.Count);
+        Assert.All(fitted.Steps, step => Assert.InRange(step.Words, 1, PlanRepair.MostWords));
+        Assert.Equal("Point A of the matter, part 2 of 3", fitted.Steps[1].MainPoint);
+        Assert.Equal("2 steps are too few for 9000 words; those above 1000 words were split into parts", repairs[^1]);
     }
 }
