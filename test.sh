@@ -42,7 +42,7 @@ trap 'rm -f "$log"' EXIT
 for project in tests/*/; do
   name=$(basename "$project")
   echo "== $name"
-  "artifacts/bin/$name/release/$name" >"$log" 2>&1
+  "artifacts/bin/$name/release/$name" --no-ansi >"$log" 2>&1
   code=$?
   ok=$(sed -n 's/^ *succeeded: \([0-9]*\).*/\1/p' "$log" | tail -1)
   bad=$(sed -n 's/^ *failed: \([0-9]*\).*/\1/p' "$log" | tail -1)

@@ -16,11 +16,13 @@ internal static class ExportCommand
         var type = new Option<string>("--type") { Description = "element type of matrices", DefaultValueFactory = _ => "q8_0" };
         type.AcceptOnlyFromAmong("f32", "f16", "bf16", "q8_0");
         var name = new Option<string>("--name") { Description = "the model's name inside the file", DefaultValueFactory = _ => "model" };
-        var command = new Command("export", "Write a model folder as one GGUF file.\n\nExample:\n  longwriter-train export --base out/sft --out nano.gguf --type q8_0 --name longwriter-nano") { model, output, type, name };
+        var context = new Option<int?>("--context") { Description = "context length to state, where it should be less than the model's own" };
+        var command = new Command("export", "Write a model folder as one GGUF file.\n\nExample:\n  longwriter-train export --base out/sft --out nano.gguf --type q8_0 --name longwriter-nano") { model, output, type, name, context };
         command.SetAction(parsed =>
         {
             TorchLibrary.EnsureLoaded();
             var (config, parameters, tokenizer) = LlamaCheckpoint.Load(parsed.GetRequiredValue(model).FullName);
+            config = config with { ContextLength = Math.Min(config.ContextLength, parsed.GetValue(context) ?? int.MaxValue) };
             var path = parsed.GetRequiredValue(output).FullName;
             var matrices = parsed.GetValue(type) switch { "f32" => GgmlType.F32, "f16" => GgmlType.F16, "bf16" => GgmlType.BF16, _ => GgmlType.Q8_0 };
             GgufExport.Save(path, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices);
