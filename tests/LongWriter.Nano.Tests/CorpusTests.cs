@@ -80,6 +80,40 @@ public class CorpusTests
         Assert.True(TextMeasures.RepeatedFourGrams(bodies) < 0.12, $"{TextMeasures.RepeatedFourGrams(bodies):P1}");
     }
 
+    [Theory]
+    [InlineData("article")]
+    [InlineData("guide")]
+    [InlineData("letter")]
+    [InlineData("story")]
+    [InlineData("story-person")]
+    public void The_subject_stands_in_nearly_every_section(string kind)
+    {
+        var random = new Random(14);
+        var (with, all) = (0, 0);
+        for (var i = 0; i < 40; i++)
+        {
+            var subjects = new SubjectMaker(s_bank, random);
+            var subject = kind == "story-person" ? subjects.Person() : subjects.Thing();
+            var plan = new PlanComposer(s_bank, random).Compose(subject, kind, 1500);
+            var composer = new SectionComposer(s_bank, kind, random);
+            var sections = plan.Select((step, at) => composer.Compose(step, at == 0, at == plan.Count - 1)).ToList();
+            (with, all) = (with + sections.Count(section => section.Contains(subject.Named, StringComparison.OrdinalIgnoreCase)), all + sections.Count);
+        }
+
+        Assert.True(with > 0.97 * all, $"{with} of {all}");
+    }
+
+    [Fact]
+    public void Lengths_stay_within_their_bounds_and_some_are_no_round_numbers()
+    {
+        var composer = new InstructionComposer(s_bank, new Random(3));
+        var lengths = Enumerable.Range(0, 500).Select(_ => composer.Words(300, 20_000)).ToList();
+
+        Assert.All(lengths, length => Assert.InRange(length, 250, 20_000));
+        Assert.InRange(lengths.Count(length => length % 10 != 0), 10, 100);
+        Assert.InRange(lengths.Count(length => length == 10_000), 5, 80);
+    }
+
     [Fact]
     public void Every_row_is_a_training_row()
     {

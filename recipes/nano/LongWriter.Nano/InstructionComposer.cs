@@ -17,6 +17,8 @@ internal sealed class InstructionComposer(Bank bank, Random random)
     /// <summary>"The impact of one thing on another": the text is about the first.</summary>
     private static readonly string[] s_bearings = ["impact", "effect", "influence", "effects"];
 
+    private static readonly int[] s_usual = [300, 400, 500, 600, 800, 1000, 1000, 1200, 1500, 2000, 2000, 2500, 3000, 4000, 5000, 5000, 6000, 8000, 10_000, 10_000, 12_000, 15_000, 20_000, 20_000, 25_000, 30_000];
+
     public string Kind()
     {
         var at = random.NextDouble();
@@ -32,11 +34,17 @@ internal sealed class InstructionComposer(Bank bank, Random random)
         return Kinds[0].Kind;
     }
 
-    /// <summary>A length people ask for, between the bounds, shorter ones more often.</summary>
+    /// <summary>A length people ask for, between the bounds, shorter ones more often; one in ten is no round number.</summary>
     public int Words(int least, int most)
     {
+        var usual = Array.FindAll(s_usual, words => words >= least && words <= most);
+        if (usual.Length > 0 && random.Next(2) == 0)
+        {
+            return Frame.Pick(usual, random);
+        }
+
         var words = Math.Exp(Math.Log(least) + (random.NextDouble() * (Math.Log(most) - Math.Log(least))));
-        var grain = words < 1000 ? 50 : words < 5000 ? 100 : 1000;
+        var grain = random.Next(5) == 0 ? 1 : words < 1000 ? 50 : words < 5000 ? 100 : 1000;
         return Math.Max(grain, (int)Math.Round(words / grain) * grain);
     }
 

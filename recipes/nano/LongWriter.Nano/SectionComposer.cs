@@ -43,6 +43,7 @@ internal sealed class SectionComposer(Bank bank, string kind, Random random)
     private readonly HashSet<Frame> _used = [];
     private readonly bool _story = kind.StartsWith("story", StringComparison.Ordinal);
     private int _lastPattern = -1;
+    private int _withoutSubject;
 
     /// <summary>A section: heading, blank line, paragraphs. Its words come within a few of the step's.</summary>
     /// <param name="first">Whether the document begins here.</param>
@@ -132,12 +133,15 @@ internal sealed class SectionComposer(Bank bank, string kind, Random random)
     /// <summary>One sentence; a fact of the subject now and then; a short one where little room is left.</summary>
     private string Sentence(ComposedStep step, string role, Queue<Frame> facts, int room)
     {
-        if (facts.Count > 0 && role is not "opening" and not "closing" and not "transition" && random.Next(3) == 0)
+        if (facts.Count > 0 && role is not "opening" and not "closing" and not "transition" && random.Next(8) == 0)
         {
             return facts.Dequeue().Fill(slot => step.Slots[slot], random);
         }
 
+        // The subject stands in every third sentence at least: a text is about something, and a reader who opens it anywhere can tell.
         var frames = bank.Role(role, [kind, .. Pools()]);
+        var named = _withoutSubject < 2 ? [] : Array.FindAll(frames, frame => frame.Has('S'));
+        frames = named.Length == 0 ? frames : named;
         for (var attempt = 0; ; attempt++)
         {
             var frame = Fresh(frames);
@@ -145,6 +149,7 @@ internal sealed class SectionComposer(Bank bank, string kind, Random random)
             if (WordCount.Of(sentence) <= room + 6 || attempt == 8)
             {
                 _used.Add(frame);
+                _withoutSubject = frame.Has('S') ? 0 : _withoutSubject + 1;
                 return sentence;
             }
         }

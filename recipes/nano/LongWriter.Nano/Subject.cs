@@ -24,17 +24,17 @@ internal sealed class SubjectMaker(Bank bank, Random random)
 
     private readonly string[] _common = [.. bank.Heads.Where(head => head.Number != "proper").Select(head => head.Noun)];
 
-    /// <summary>An invented name around a known subject's facets: for counting the words that are not subjects.</summary>
+    /// <summary>An invented name: for counting the words that are not subjects.</summary>
     public Subject Invented()
     {
         var name = Plain();
-        return new Subject(name, name, random.NextDouble() < 0.2 ? Frame.Pick(bank.Known, random).Facets : []);
+        return new Subject(name, name, []);
     }
 
     /// <summary>A thing, craft, place, animal or idea.</summary>
     public Subject Thing()
     {
-        if (random.NextDouble() < 0.2)
+        if (random.NextDouble() < 0.1)
         {
             var known = Frame.Pick(bank.Known, random);
             return new Subject(known.Name, known.Name, known.Facets);

@@ -13,12 +13,14 @@ internal static class TokenizerCommand
         var output = new Option<FileInfo>("--out") { Description = "tokenizer.json to write", Required = true };
         var size = new Option<int>("--size") { Description = "tokens in all", DefaultValueFactory = _ => 6144 };
         size.AtLeast(WholeWordTrainer.LeastSize);
-        var least = new Option<int>("--least") { Description = "a piece seen less often is spelled in bytes", DefaultValueFactory = _ => 20 };
-        var command = new Command("tokenizer", "Train a vocabulary of whole words with a fall-back to bytes.\n\nExample:\n  longwriter-train tokenizer --data prose.jsonl --out tokenizer.json --size 6144") { data, output, size, least };
+        var least = new Option<int>("--least") { Description = "a word that stands in fewer texts is built from short pieces", DefaultValueFactory = _ => 20 };
+        var pieces = new Option<int>("--pieces") { Description = "short pieces to learn for words that are no tokens", DefaultValueFactory = _ => 700 };
+        pieces.AtLeast(0);
+        var command = new Command("tokenizer", "Train a vocabulary of whole words with a fall-back to short pieces.\n\nExample:\n  longwriter-train tokenizer --data prose.jsonl --out tokenizer.json --size 6144") { data, output, size, least, pieces };
         command.SetAction(parsed =>
         {
             var texts = parsed.GetRequiredValue(data).SelectMany(file => WholeWordTrainer.Texts(file.FullName));
-            var vocabulary = WholeWordTrainer.Train(texts, parsed.GetValue(size), parsed.GetValue(least));
+            var vocabulary = WholeWordTrainer.Train(texts, parsed.GetValue(size), parsed.GetValue(least), parsed.GetValue(pieces));
             var path = parsed.GetRequiredValue(output).FullName;
             TokenizerJson.Save(vocabulary, path);
             Console.Error.WriteLine($"{vocabulary.Tokens.Count} tokens → {path}");

@@ -5,9 +5,9 @@ using LongWriter.Formats.Tokenization;
 namespace LongWriter.Training.Tokenizers;
 
 /// <summary>
-/// Trains a vocabulary of whole words with a fall-back to bytes: the most frequent pieces of the Llama 3 split become tokens, and
-/// whatever is not a token is spelled, so that a small model can copy a word it has never seen letter by letter. In tokenizer.json
-/// terms the merges are few (space + letter) and <c>ignore_merges</c> is true.
+/// Trains a vocabulary of whole words with a fall-back to short pieces: the words that stand in most texts become tokens, and every
+/// other word is built from pieces of a few letters, so that a small model can copy a word it has never seen piece by piece. In
+/// tokenizer.json terms the merges make the short pieces alone and <c>ignore_merges</c> is true.
 /// </summary>
 public static class WholeWordTrainer
 {
@@ -17,31 +17,16 @@ public static class WholeWordTrainer
     /// <summary>The smallest vocabulary: bytes, letters and special tokens with some room for words.</summary>
     public const int LeastSize = 512;
 
-    /// <param name="texts">The texts to count pieces in.</param>
+    /// <param name="texts">The texts to count words in.</param>
     /// <param name="size">Tokens in all, special ones included; at least <see cref="LeastSize"/>.</param>
-    /// <param name="leastCount">A piece seen less often is left to the bytes.</param>
-    public static Vocabulary Train(IEnumerable<string> texts, int size, int leastCount)
+    /// <param name="leastTexts">A word that stands in fewer texts is left to the pieces: what one text alone repeats is its subject.</param>
+    /// <param name="pieces">Pieces of two or more letters to learn; 0 spells unknown words letter by letter.</param>
+    public static Vocabulary Train(IEnumerable<string> texts, int size, int leastTexts, int pieces = 0)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, LeastSize);
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        var splitter = PreTokenizer.Find(PreTokenizer.Llama3)!;
-        foreach (var text in texts)
-        {
-            foreach (var match in splitter.EnumerateMatches(text))
-            {
-                var piece = text.AsSpan(match.Index, match.Length);
-
-                // Numbers stay digits: a length of 737 words must read as well as one of 700. A piece that begins with any number
-                // sign (½5) may hold digits.
-                if (!char.IsNumber(piece[0]))
-                {
-                    lookup[piece] = lookup.TryGetValue(piece, out var seen) ? seen + 1 : 1;
-                }
-            }
-        }
-
+        ArgumentOutOfRangeException.ThrowIfNegative(pieces);
+        var counts = Count(texts);
         var tokens = Enumerable.Range(0, 256).Select(b => ByteAlphabet.ToChar((byte)b).ToString()).ToList();
         var known = tokens.ToHashSet(StringComparer.Ordinal);
         var space = ByteAlphabet.ToChar((byte)' ').ToString();
@@ -52,14 +37,21 @@ public static class WholeWordTrainer
             Add(space + letter);
         }
 
-        foreach (var (piece, _) in counts.Where(pair => pair.Value >= leastCount).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        var frequent = counts.Where(pair => pair.Value >= leastTexts).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key).ToList();
+        foreach (var (left, right) in ShortPieces.Learn(frequent, pieces))
+        {
+            merges.Add((ByteAlphabet.FromText(left), ByteAlphabet.FromText(right)));
+            Add(ByteAlphabet.FromText(left + right));
+        }
+
+        foreach (var word in frequent)
         {
             if (tokens.Count >= size - SpecialTokens.Count)
             {
                 break;
             }
 
-            Add(ByteAlphabet.FromText(piece));
+            Add(ByteAlphabet.FromText(word));
         }
 
         var first = tokens.Count;
@@ -74,6 +66,36 @@ public static class WholeWordTrainer
             }
         }
     }
+
+    /// <summary>The number of texts that each piece of the Llama 3 split stands in.</summary>
+    private static Dictionary<string, int> Count(IEnumerable<string> texts)
+    {
+        var counts = new Dictionary<string, (int Texts, int Last)>(StringComparer.Ordinal);
+        var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
+        var splitter = PreTokenizer.Find(PreTokenizer.Llama3)!;
+        var number = 0;
+        foreach (var text in texts)
+        {
+            number++;
+            foreach (var match in splitter.EnumerateMatches(text))
+            {
+                var piece = text.AsSpan(match.Index, match.Length);
+                if (!char.IsNumber(piece[0]) || IsRound(piece))
+                {
+                    var (seen, last) = lookup.TryGetValue(piece, out var before) ? before : default;
+                    lookup[piece] = last == number ? (seen, last) : (seen + 1, number);
+                }
+            }
+        }
+
+        return counts.ToDictionary(pair => pair.Key, pair => pair.Value.Texts, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Round numbers are words: the split takes three digits at a time from the left, so "00" tells 10000 from 1000 ("0") at a glance.
+    /// All others stay digits: a length of 737 words must read as well as one of 739.
+    /// </summary>
+    private static bool IsRound(ReadOnlySpan<char> piece) => piece[^1] == '0' && !piece.ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Every string of a JSONL file's rows; blank lines are passed over.</summary>
     /// <exception cref="ModelFileException">A line is no valid row; the message names it.</exception>

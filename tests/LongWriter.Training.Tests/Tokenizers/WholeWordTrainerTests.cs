@@ -21,6 +21,16 @@ public sealed class WholeWordTrainerTests
         Assert.Equal([" ", "7", "3", "7", " words", " in", " ", "2", "0", "2", "4"], Pieces(new Tokenizer(WholeWordTrainer.Train(s_texts, 600, 20)), " 737 words in 2024"));
 
     [Fact]
+    public void Round_numbers_are_whole_so_that_10000_and_1000_differ_in_a_token()
+    {
+        var tokenizer = new Tokenizer(WholeWordTrainer.Train(Enumerable.Repeat("1000 words or 10000, 250 or 737", 30), 600, 20));
+        Assert.Equal(["100", "00"], Pieces(tokenizer, "10000"));
+        Assert.Equal(["100", "0"], Pieces(tokenizer, "1000"));
+        Assert.Equal(["250"], Pieces(tokenizer, "250"));
+        Assert.Equal(["7", "3", "7"], Pieces(tokenizer, "737"));
+    }
+
+    [Fact]
     public void Digits_stay_single_after_a_fraction_sign()
     {
         var tokenizer = new Tokenizer(WholeWordTrainer.Train(Enumerable.Repeat("½5", 100), 600, 20));
@@ -29,12 +39,13 @@ public sealed class WholeWordTrainerTests
     }
 
     [Fact]
-    public void A_word_never_seen_is_spelled_letter_by_letter() =>
+    public void Without_pieces_a_word_never_seen_is_spelled_letter_by_letter() =>
         Assert.Equal([" z", "e", "p", "h", "y", "r"], Pieces(new Tokenizer(WholeWordTrainer.Train(s_texts, 600, 20)), " zephyr"));
 
     [Fact]
-    public void A_word_seen_too_seldom_is_spelled()
+    public void A_word_that_stands_in_too_few_texts_is_spelled_however_often_one_of_them_repeats_it()
     {
+        Assert.Equal(["x", "e", "b"], Pieces(new Tokenizer(WholeWordTrainer.Train([.. s_texts, "xeb xeb xeb"], 600, 2)), "xeb"));
         Assert.Equal(["r", "a", "r", "e"], Pieces(new Tokenizer(WholeWordTrainer.Train(s_texts, 600, 2)), "rare"));
         Assert.Equal(["rare"], Pieces(new Tokenizer(WholeWordTrainer.Train(s_texts, 600, 1)), "rare"));
     }
@@ -56,14 +67,28 @@ public sealed class WholeWordTrainerTests
     [Fact]
     public void The_size_is_the_limit_and_the_most_frequent_pieces_get_the_places()
     {
-        // Word i stands i + 1 times: 400 candidates for the 512 − 256 − 52 − 4 = 200 free places.
+        // Word i stands in i + 1 texts: 400 candidates for the 512 − 256 − 52 − 4 = 200 free places.
         static string Word(int i) => $" {(char)('a' + (i / 26))}{(char)('a' + (i % 26))}";
-        var texts = Enumerable.Range(0, 400).Select(i => string.Concat(Enumerable.Repeat(Word(i), i + 1)));
+        var texts = Enumerable.Range(0, 400).Select(text => string.Concat(Enumerable.Range(text, 400 - text).Select(Word)));
         var vocabulary = WholeWordTrainer.Train(texts, 512, 1);
         var tokenizer = new Tokenizer(vocabulary);
         Assert.Equal(512, vocabulary.Tokens.Count);
         Assert.All(Enumerable.Range(200, 200), i => Assert.Single(tokenizer.Encode(Word(i))));
         Assert.All(Enumerable.Range(0, 200), i => Assert.True(tokenizer.Encode(Word(i)).Count > 1));
+    }
+
+    [Fact]
+    public void A_word_never_seen_is_built_from_the_pieces_of_seen_ones()
+    {
+        var texts = Enumerable.Repeat(" walking talking stalking walker talker", 30);
+        var vocabulary = WholeWordTrainer.Train(texts, 600, 20, pieces: 12);
+        var tokenizer = new Tokenizer(vocabulary);
+
+        Assert.Equal([" walking"], Pieces(tokenizer, " walking"));
+        var unknown = Pieces(tokenizer, " balking");
+        Assert.Equal(" balking", string.Concat(unknown));
+        Assert.InRange(unknown.Length, 2, 5);
+        Assert.Equal("ing", unknown[^1]);
     }
 
     [Fact]
