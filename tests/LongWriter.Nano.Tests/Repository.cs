@@ -7,6 +7,10 @@ internal static class Repository
 
     public static string Bank => Path.Combine(Root, "recipes", "nano", "bank");
 
+    public static string Model => Path.Combine(Root, "models", "longwriter-nano.gguf");
+
+    public static string Evaluation => Path.Combine(Root, "recipes", "nano", "evaluation.txt");
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

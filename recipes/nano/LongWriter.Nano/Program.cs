@@ -25,6 +25,20 @@ var evaluation = new Option<FileInfo>("--evaluation") { Description = "file of i
 var lengths = new Option<int[]>("--lengths") { Description = "words asked for", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1000, 2000, 5000, 10_000, 20_000] };
 var folder = new Option<DirectoryInfo>("--out") { Description = "folder for texts and tables", Required = true };
 var measure = new Command("measure", "Write the evaluation documents with a model and measure them.") { bank, model, evaluation, lengths, seed, folder };
-measure.SetAction((parsed, cancellationToken) => new Measurement(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetRequiredValue(model).FullName, parsed.GetRequiredValue(folder).FullName, Console.Out)
-    .RunAsync(parsed.GetRequiredValue(evaluation).FullName, parsed.GetValue(lengths)!, parsed.GetValue(seed), cancellationToken));
+measure.SetAction(async (parsed, cancellationToken) =>
+{
+    var output = parsed.GetRequiredValue(folder).FullName;
+    var measurement = new Measurement(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetRequiredValue(model).FullName, output);
+    var documents = new List<MeasuredDocument>();
+    await foreach (var document in measurement.RunAsync(parsed.GetRequiredValue(evaluation).FullName, parsed.GetValue(lengths)!, parsed.GetValue(seed), cancellationToken))
+    {
+        documents.Add(document);
+        await Console.Out.WriteLineAsync(MeasurementReport.Document(document));
+    }
+
+    string[] summary = [.. MeasurementReport.Summary(documents)];
+    await File.WriteAllLinesAsync(Path.Combine(output, "summary.md"), [.. summary, "", MeasurementReport.DocumentHeader, .. documents.Select(MeasurementReport.Document)], cancellationToken);
+    Array.ForEach(summary, Console.WriteLine);
+    return 0;
+});
 return await new RootCommand("Makes and checks the corpus of the embedded model, and measures what it writes.") { corpus, check, measure }.Parse(args).InvokeAsync();
