@@ -39,7 +39,7 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IE
                 _note = $"section {again.Section} is written again: {again.Reason}";
                 break;
             case SectionFinished finished:
-                _done.Add((finished.Section.Heading, finished.Section.Words));
+                _done.Add((Printable.Of(finished.Section.Heading), finished.Section.Words));
                 break;
         }
 
@@ -107,8 +107,8 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IE
         Line Row(int i) => i < _done.Count
             ? Cut($"✓ {i + 1,3}  {_done[i].Words,5} words  {_done[i].Heading}", new Style(Color.Green))
             : i == _done.Count
-                ? Cut($"▸ {i + 1,3}  {steps[i].Words,5} asked  {steps[i].MainPoint}", new Style(decoration: Decoration.Bold))
-                : Cut($"  {i + 1,3}  {steps[i].Words,5} asked  {steps[i].MainPoint}", new Style(Color.Grey));
+                ? Cut($"▸ {i + 1,3}  {steps[i].Words,5} asked  {Printable.Of(steps[i].MainPoint)}", new Style(decoration: Decoration.Bold))
+                : Cut($"  {i + 1,3}  {steps[i].Words,5} asked  {Printable.Of(steps[i].MainPoint)}", new Style(Color.Grey));
 
         Line Cut(string text, Style style) => new(text.Length < console.Profile.Width ? text : text[..Math.Max(1, console.Profile.Width - 2)] + "…", style);
     }

@@ -28,5 +28,5 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider time) : IEven
     };
 
     private string Finished(SectionFinished finished) =>
-        $"section {finished.Section.Number} of {_pace.Plan!.Plan.Steps.Count}: {finished.Section.Words} words, {_pace.Words:N0} of {_pace.Plan.TargetWords:N0}, {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? ", " + left : "")} — {finished.Section.Heading}";
+        $"section {finished.Section.Number} of {_pace.Plan!.Plan.Steps.Count}: {finished.Section.Words} words, {_pace.Words:N0} of {_pace.Plan.TargetWords:N0}, {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? ", " + left : "")} — {Printable.Of(finished.Section.Heading)}";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using LongWriter.Formats;
 using LongWriter.Formats.Chat;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Inference.Model;
@@ -25,6 +26,8 @@ public sealed class LocalChatClient : IChatClient
     private readonly LlamaSession _session;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ChatClientMetadata _metadata;
+    private readonly CancellationTokenSource _closing = new();
+    private Task _work = Task.CompletedTask;
 
     /// <param name="model">The model; stays the caller's to dispose, after this.</param>
     /// <param name="threads">Threads to compute with; 0 takes all cores, at most 16.</param>
@@ -43,13 +46,14 @@ public sealed class LocalChatClient : IChatClient
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
         var prompt = _model.Template.EncodePrompt(messages.Select(message => new ChatTurn(message.Role.Value, message.Text)));
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        await _turn.WaitAsync(abandoned.Token).ConfigureAwait(false);
         var channel = Channel.CreateUnbounded<ChatResponseUpdate>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
         // The model computes on a thread of its own: a slow reader does not hold it up, and it never blocks the reader's.
-        var work = Task.Run(() => Answer(prompt, options, channel.Writer, abandoned.Token), CancellationToken.None);
+        var work = _work = Task.Run(() => Answer(prompt, options, channel.Writer, abandoned.Token), CancellationToken.None);
         try
         {
             await foreach (var update in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -74,10 +78,12 @@ public sealed class LocalChatClient : IChatClient
         : serviceType?.IsInstanceOfType(this) == true ? this
         : null;
 
+    /// <summary>Ends a call that is under way, then frees the cache.</summary>
     public void Dispose()
     {
+        _closing.Cancel();
+        ((IAsyncResult)_work).AsyncWaitHandle.WaitOne(); // its outcome belongs to the call
         _session.Dispose();
-        _turn.Dispose();
     }
 
     private void Answer(List<int> prompt, ChatOptions? options, ChannelWriter<ChatResponseUpdate> output, CancellationToken cancellationToken)
@@ -133,6 +139,10 @@ public sealed class LocalChatClient : IChatClient
             var usage = new UsageDetails { InputTokenCount = prompt.Count, CachedInputTokenCount = cached, OutputTokenCount = completion, TotalTokenCount = prompt.Count + completion };
             output.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]) { FinishReason = finish, ModelId = _model.Name });
             output.Complete();
+        }
+        catch (ArithmeticException e)
+        {
+            output.Complete(new ModelFileException(_model.Path, $"computes values that are no numbers ({e.Message}): the file is damaged, or its weights overflow here", e));
         }
         catch (Exception e)
         {

@@ -29,6 +29,12 @@ public sealed record ModelShape(
             throw new ModelFileException(file.Path, $"holds a model of architecture '{other ?? "unknown"}'; llama is supported");
         }
 
+        // Scaling by a tensor of factors (Llama 3.1) has no such key; a model that says "linear" or "yarn" would read on as noise.
+        if (metadata.GetString("llama.rope.scaling.type") is { } scaling and not "none")
+        {
+            throw new ModelFileException(file.Path, $"scales its positions by '{scaling}', which is not supported");
+        }
+
         var heads = metadata.GetRequired("llama.attention.head_count", 1, 1 << 10);
         var width = metadata.GetRequired("llama.embedding_length", 32, 1 << 16);
         var shape = new ModelShape(

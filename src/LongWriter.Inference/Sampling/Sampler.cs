@@ -12,6 +12,7 @@ public sealed class Sampler(SamplingOptions options)
     private readonly List<(float Logit, int Id)> _candidates = [];
     private ulong _state = unchecked((ulong)options.Seed);
 
+    /// <exception cref="ArithmeticException">The logits are not numbers, as those of a damaged model.</exception>
     public int Next(ReadOnlySpan<float> logits)
     {
         var uniform = NextUniform();
@@ -22,6 +23,11 @@ public sealed class Sampler(SamplingOptions options)
             {
                 best = id;
             }
+        }
+
+        if (!float.IsFinite(logits[best]))
+        {
+            throw new ArithmeticException($"the likeliest of {logits.Length} tokens has the logit {logits[best]}");
         }
 
         if (options.Temperature <= 0)

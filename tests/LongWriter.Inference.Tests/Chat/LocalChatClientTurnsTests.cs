@@ -1,3 +1,4 @@
+using LongWriter.Formats;
 using LongWriter.Formats.Gguf;
 using LongWriter.Inference.Chat;
 using Microsoft.Extensions.AI;
@@ -80,6 +81,34 @@ public sealed class LocalChatClientTurnsTests
             Assert.NotEmpty(shown);
             Assert.Equal(await Fresh(model, "Write.", options), (await Ask(client, "Write.", options)).Text);
         }
+    }
+
+    [Fact]
+    public async Task Disposing_in_the_middle_of_an_answer_ends_it_and_later_calls_are_refused()
+    {
+        using var model = new TinyModel(context: 1 << 20).Load();
+        var client = new LocalChatClient(model, threads: 2);
+        async Task Read()
+        {
+            await foreach (var update in client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Write.")], null, Token))
+            {
+                client.Dispose();
+            }
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Read().WaitAsync(Patience, Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Ask(client, "Write."));
+    }
+
+    [Fact]
+    public async Task A_model_whose_weights_are_no_numbers_is_named()
+    {
+        var damaged = new TinyModel();
+        damaged.Tensors["output_norm.weight"].Values.AsSpan().Fill(float.NaN);
+        using var model = damaged.Load();
+        using var client = new LocalChatClient(model, threads: 1);
+        var error = await Assert.ThrowsAsync<ModelFileException>(() => Ask(client, "Write."));
+        Assert.Contains(model.Path, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

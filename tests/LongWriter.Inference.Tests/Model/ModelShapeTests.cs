@@ -1,3 +1,4 @@
+using LongWriter.Formats;
 using LongWriter.Formats.Gguf;
 using LongWriter.Inference.Model;
 
@@ -24,6 +25,16 @@ public sealed class ModelShapeTests
         Assert.Equal(4, shape.KeyValueHeads);
         Assert.Equal(10_000, shape.RotaryBase);
         Assert.Equal(1e-5f, shape.NormEpsilon);
+    }
+
+    [Fact]
+    public void Scaled_positions_are_refused_rather_than_read_wrongly()
+    {
+        var model = new TinyModel();
+        model.Pairs["llama.rope.scaling.type"] = "yarn";
+        Assert.Contains("'yarn'", Assert.Throws<ModelFileException>(() => Read(model)).Message, StringComparison.Ordinal);
+        model.Pairs["llama.rope.scaling.type"] = "none";
+        Assert.Equal(64, Read(model).Width);
     }
 
     private static ModelShape Read(TinyModel model)

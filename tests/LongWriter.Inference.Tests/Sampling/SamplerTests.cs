@@ -159,6 +159,24 @@ public sealed class SamplerTests
         Assert.All(Draw(logits, new SamplingOptions(2, 1, 0, 1), 500), id => Assert.Equal(1, id % 2));
     }
 
+    [Fact]
+    public void Logits_that_are_no_numbers_are_an_error_at_any_temperature()
+    {
+        Assert.Throws<ArithmeticException>(() => new Sampler(new SamplingOptions(0, 1, 0, 1)).Next([float.NaN, float.NaN]));
+        Assert.Throws<ArithmeticException>(() => new Sampler(new SamplingOptions(1, 1, 0, 1)).Next([float.NegativeInfinity, float.NegativeInfinity]));
+        Assert.Throws<ArithmeticException>(() => new Sampler(new SamplingOptions(1, 1, 0, 1)).Next([1, float.PositiveInfinity]));
+    }
+
+    [Theory]
+    [InlineData(float.NaN, 1f, 0f)]
+    [InlineData(float.PositiveInfinity, 1f, 0f)]
+    [InlineData(1f, 1.5f, 0f)]
+    [InlineData(1f, -0.1f, 0f)]
+    [InlineData(1f, 1f, 1.01f)]
+    [InlineData(1f, 1f, float.NaN)]
+    public void Options_outside_their_range_are_refused(float temperature, float topP, float minP) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamplingOptions(temperature, topP, minP, 1));
+
     private static int[] Draw(float[] logits, SamplingOptions options, int count)
     {
         var sampler = new Sampler(options);

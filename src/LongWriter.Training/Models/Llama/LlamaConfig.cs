@@ -31,6 +31,11 @@ public sealed record LlamaConfig
     [JsonPropertyName("rope_theta")]
     public double RopeTheta { get; init; } = 10_000;
 
+    /// <summary>Present where positions are scaled, which is not supported.</summary>
+    [JsonPropertyName("rope_scaling")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? RopeScaling { get; init; }
+
     [JsonPropertyName("rms_norm_eps")]
     public double NormEpsilon { get; init; } = 1e-5;
 
@@ -79,6 +84,7 @@ public sealed record LlamaConfig
     {
         { ModelType: not "llama" } => $"model_type is '{ModelType}'; llama is supported",
         { VocabSize: < 1 } or { HiddenSize: < 1 } or { IntermediateSize: < 1 } or { Layers: < 1 } or { Heads: < 1 } or { KeyValueHeads: < 1 } or { ContextLength: < 1 } => "a size is below 1",
+        { RopeScaling: { ValueKind: not JsonValueKind.Null } } => "rope_scaling is set; models with scaled positions are not supported",
         _ when HiddenSize % Heads != 0 || HeadSize % 2 != 0 => $"hidden_size {HiddenSize} does not give {Heads} heads of even size",
         _ when Heads % KeyValueHeads != 0 => $"{Heads} heads cannot share {KeyValueHeads} key-value heads",
         _ => null,

@@ -42,6 +42,7 @@ public sealed class LlamaConfigTests
     [InlineData("num_attention_heads", "32", "heads of even size")]
     [InlineData("num_key_value_heads", "3", "cannot share")]
     [InlineData("hidden_size", "\"wide\"", "cannot be read")]
+    [InlineData("rope_scaling", "{\"type\": \"linear\", \"factor\": 2.0}", "rope_scaling")]
     public void A_model_that_cannot_be_built_is_refused_with_the_reason(string key, string value, string reason)
     {
         using var folder = new TestFolder();
@@ -51,6 +52,18 @@ public sealed class LlamaConfigTests
         File.WriteAllText(folder.At("config.json"), json.ToJsonString());
         var error = Assert.Throws<ModelFileException>(() => LlamaConfig.Load(folder.At("config.json")));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scaling_that_is_null_is_none()
+    {
+        using var folder = new TestFolder();
+        Tiny.Config().Save(folder.At("config.json"));
+        var json = JsonNode.Parse(File.ReadAllText(folder.At("config.json")))!;
+        Assert.False(json.AsObject().ContainsKey("rope_scaling"));
+        json["rope_scaling"] = null;
+        File.WriteAllText(folder.At("config.json"), json.ToJsonString());
+        Assert.Equal(Tiny.Config().HiddenSize, LlamaConfig.Load(folder.At("config.json")).HiddenSize);
     }
 
     [Theory]
