@@ -22,7 +22,7 @@ internal sealed record MeasuredDocument(
 /// Writes the evaluation documents with a model, through the same writer that <c>longwriter write</c> uses, and measures them: what the
 /// model's card and docs/benchmarks report.
 /// </summary>
-internal sealed class Measurement(Bank bank, string modelPath, string output)
+internal sealed class Measurement(Bank bank, string modelPath, string output, float? temperature = null)
 {
     /// <summary>Measures every instruction at every length, one after another.</summary>
     /// <param name="evaluationFile">Lines "word(s) that carry the subject | instruction with {L} for its length".</param>
@@ -32,7 +32,7 @@ internal sealed class Measurement(Bank bank, string modelPath, string output)
         Directory.CreateDirectory(output);
         using var model = LocalModel.Load(modelPath);
         using var client = new LocalChatClient(model);
-        var writer = new DocumentWriter(client, new WriterOptions { Context = new ContextWindow(model.Weights.Shape.ContextLength, text => model.Tokenizer.Encode(text).Count) });
+        var writer = new DocumentWriter(client, new WriterOptions { Temperature = temperature, Context = new ContextWindow(model.Weights.Shape.ContextLength, text => model.Tokenizer.Encode(text).Count) });
         foreach (var line in File.ReadLines(evaluationFile).Where(line => line.Length > 0 && line[0] != '#'))
         {
             var parts = line.Split('|', StringSplitOptions.TrimEntries);

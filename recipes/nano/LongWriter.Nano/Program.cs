@@ -24,11 +24,12 @@ var model = new Option<FileInfo>("--model") { Description = "GGUF file", Require
 var evaluation = new Option<FileInfo>("--evaluation") { Description = "file of instructions", Required = true };
 var lengths = new Option<int[]>("--lengths") { Description = "words asked for", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1000, 2000, 5000, 10_000, 20_000] };
 var folder = new Option<DirectoryInfo>("--out") { Description = "folder for texts and tables", Required = true };
-var measure = new Command("measure", "Write the evaluation documents with a model and measure them.") { bank, model, evaluation, lengths, seed, folder };
+var temperature = new Option<float?>("--temperature") { Description = "sampling temperature, where not the model's own" };
+var measure = new Command("measure", "Write the evaluation documents with a model and measure them.") { bank, model, evaluation, lengths, seed, temperature, folder };
 measure.SetAction(async (parsed, cancellationToken) =>
 {
     var output = parsed.GetRequiredValue(folder).FullName;
-    var measurement = new Measurement(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetRequiredValue(model).FullName, output);
+    var measurement = new Measurement(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetRequiredValue(model).FullName, output, parsed.GetValue(temperature));
     var documents = new List<MeasuredDocument>();
     await foreach (var document in measurement.RunAsync(parsed.GetRequiredValue(evaluation).FullName, parsed.GetValue(lengths)!, parsed.GetValue(seed), cancellationToken))
     {

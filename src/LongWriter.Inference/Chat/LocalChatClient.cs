@@ -15,13 +15,12 @@ namespace LongWriter.Inference.Chat;
 /// the longest common prefix of tokens, which the usage reports as cached.
 /// </summary>
 /// <remarks>
-/// Thread-safe; calls run one after another. Honoured options: Temperature (0.8), TopP (1), Seed, MaxOutputTokens, StopSequences and
-/// the additional property <c>min_p</c> (0.05). A call without a seed takes 0: the same prompt gives the same text.
+/// Thread-safe; calls run one after another. Honoured options: Temperature, TopP, Seed, MaxOutputTokens, StopSequences and the
+/// additional property <c>min_p</c>; what a call leaves open is taken from the model file (<see cref="RecommendedSampling"/>). A call
+/// without a seed takes 0: the same prompt gives the same text.
 /// </remarks>
 public sealed class LocalChatClient : IChatClient
 {
-    private const float DefaultTemperature = 0.8f;
-    private const float DefaultMinP = 0.05f;
     private readonly LocalModel _model;
     private readonly LlamaSession _session;
     private readonly SemaphoreSlim _turn = new(1);
@@ -172,9 +171,9 @@ public sealed class LocalChatClient : IChatClient
         return common;
     }
 
-    private static SamplingOptions Sampling(ChatOptions? options)
+    private SamplingOptions Sampling(ChatOptions? options)
     {
-        var minP = options?.AdditionalProperties?.GetValueOrDefault("min_p") is { } value ? Convert.ToSingle(value, CultureInfo.InvariantCulture) : DefaultMinP;
-        return new SamplingOptions(options?.Temperature ?? DefaultTemperature, options?.TopP ?? 1f, minP, options?.Seed ?? 0);
+        var minP = options?.AdditionalProperties?.GetValueOrDefault("min_p") is { } value ? Convert.ToSingle(value, CultureInfo.InvariantCulture) : _model.Sampling.MinP;
+        return new SamplingOptions(options?.Temperature ?? _model.Sampling.Temperature, options?.TopP ?? _model.Sampling.TopP, minP, options?.Seed ?? 0);
     }
 }

@@ -3,14 +3,15 @@ using LongWriter.Formats.Chat;
 using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Inference.Model;
+using LongWriter.Inference.Sampling;
 
 namespace LongWriter.Inference.Chat;
 
 /// <summary>A model file with all that is needed to talk to it: weights, vocabulary and chat template.</summary>
 public sealed class LocalModel : IDisposable
 {
-    private LocalModel(string path, string name, LlamaModel weights, Tokenizer tokenizer, ChatTemplate template) =>
-        (Path, Name, Weights, Tokenizer, Template) = (path, name, weights, tokenizer, template);
+    private LocalModel(string path, string name, LlamaModel weights, Tokenizer tokenizer, ChatTemplate template, RecommendedSampling sampling) =>
+        (Path, Name, Weights, Tokenizer, Template, Sampling) = (path, name, weights, tokenizer, template, sampling);
 
     public string Path { get; }
 
@@ -23,6 +24,9 @@ public sealed class LocalModel : IDisposable
 
     public ChatTemplate Template { get; }
 
+    /// <summary>What calls take that leave the sampling open.</summary>
+    public RecommendedSampling Sampling { get; }
+
     /// <exception cref="ModelFileException">The file is missing, damaged, or of a kind that is not supported.</exception>
     public static LocalModel Load(string path)
     {
@@ -32,7 +36,7 @@ public sealed class LocalModel : IDisposable
             var tokenizer = new Tokenizer(GgufVocabulary.Read(file));
             var template = ChatTemplate.Find(tokenizer, file.Metadata.GetString("tokenizer.chat_template"))
                 ?? throw new ModelFileException(path, "has no chat template that is known here (Llama 3 and ChatML are)");
-            return new LocalModel(path, file.Metadata.GetString("general.name") ?? System.IO.Path.GetFileNameWithoutExtension(path), LlamaModel.Load(file), tokenizer, template);
+            return new LocalModel(path, file.Metadata.GetString("general.name") ?? System.IO.Path.GetFileNameWithoutExtension(path), LlamaModel.Load(file), tokenizer, template, RecommendedSampling.Read(file));
         }
         catch (Exception e) when (e is ArgumentException or OverflowException or OutOfMemoryException)
         {

@@ -231,6 +231,18 @@ public sealed class LocalChatClientTests
     }
 
     [Fact]
+    public async Task What_a_call_leaves_open_is_sampled_as_the_file_recommends()
+    {
+        var tiny = new TinyModel();
+        using var open = tiny.Load();
+        tiny.Pairs["general.sampling.temp"] = 0f;
+        using var greedy = tiny.Load();
+        var options = new ChatOptions { MaxOutputTokens = 30 };
+        Assert.Equal(await Fresh(open, "Write.", new ChatOptions { MaxOutputTokens = 30, Temperature = 0 }), await Fresh(greedy, "Write.", options));
+        Assert.Equal(await Fresh(open, "Write.", options), await Fresh(greedy, "Write.", new ChatOptions { MaxOutputTokens = 30, Temperature = 0.8f }));
+    }
+
+    [Fact]
     public async Task A_prompt_longer_than_the_context_is_an_error_that_says_so()
     {
         using var model = TinyModel.Saying(Said, TinyModel.EndOfTurn, context: 64).Load();

@@ -1,6 +1,7 @@
 using LongWriter.Formats;
 using LongWriter.Formats.Gguf;
 using LongWriter.Inference.Chat;
+using LongWriter.Inference.Sampling;
 
 namespace LongWriter.Inference.Tests.Chat;
 
@@ -78,6 +79,35 @@ public sealed class LocalModelTests
         Assert.True(bytes.Length > length);
         File.WriteAllBytes(file.Path, bytes[..length]);
         Assert.Equal(file.Path, Assert.Throws<ModelFileException>(() => LocalModel.Load(file.Path)).Path);
+    }
+
+    [Fact]
+    public void The_sampling_that_the_file_recommends_is_read_and_has_defaults()
+    {
+        var tiny = new TinyModel();
+        using (var model = tiny.Load())
+        {
+            Assert.Equal(new RecommendedSampling(0.8f, 1, 0.05f), model.Sampling);
+        }
+
+        tiny.Pairs["general.sampling.temp"] = 0.5f;
+        tiny.Pairs["general.sampling.top_p"] = 0.9f;
+        tiny.Pairs["general.sampling.min_p"] = 0.1f;
+        using (var model = tiny.Load())
+        {
+            Assert.Equal(new RecommendedSampling(0.5f, 0.9f, 0.1f), model.Sampling);
+        }
+    }
+
+    [Theory]
+    [InlineData("general.sampling.temp", -1f)]
+    [InlineData("general.sampling.temp", float.NaN)]
+    [InlineData("general.sampling.min_p", 1.5f)]
+    public void A_recommendation_outside_its_range_is_refused(string key, float value)
+    {
+        var tiny = new TinyModel();
+        tiny.Pairs[key] = value;
+        Assert.Contains(key, Assert.Throws<ModelFileException>(tiny.Load).Message, StringComparison.Ordinal);
     }
 
     [Fact]
