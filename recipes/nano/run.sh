@@ -24,12 +24,12 @@ if $smoke; then
   #      stage       words   steps pack batch lr
   stages=("prose      60000    60   512   2   3e-3"
           "agentwrite 60000    30  1536   2   2e-3"
-          "long       60000     4  8192   2   1e-3")
+          "long       60000     4  6144   2   1e-3")
 else
   out=out/nano config=recipes/nano/nano.json size=8192
   stages=("prose      4000000 2400  1024   2   2e-3"
           "agentwrite 9500000 2900  2048   2   2e-3"
-          "long       4000000  300  8192   2   1.2e-3")
+          "long       3500000  330  6144   2   1.2e-3")
 fi
 
 dotnet build -c Release recipes/nano/LongWriter.Nano -v quiet

@@ -20,6 +20,10 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
     private const double TokensPerWord = 2.0;
 
     private const int SpareTokens = 60;
+
+    /// <summary>Calls made for a plan whose budgets are far from the target; rescaling makes do with the nearest of them.</summary>
+    private const int MostDrafts = 3;
+
     private readonly IChatClient _client = client ?? throw new ArgumentNullException(nameof(client));
     private readonly WriterOptions _options = options ?? new WriterOptions();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -33,7 +37,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         PlanException? last = null;
         Plan? best = null;
         var calls = 0;
-        for (var attempt = 0; attempt < _options.Attempts && (best is null || PlanRepair.IsTooCoarse(best, target)); attempt++)
+        for (var attempt = 0; attempt < _options.Attempts && (best is null || PlanFit.IsTooCoarse(best, target) || (calls < MostDrafts && !PlanFit.IsNear(best, target))); attempt++)
         {
             var response = await _client.GetResponseAsync(_options.Template.Plan(instruction), Options(CallSeed.Of(request.Seed, 0, attempt), null), cancellationToken).ConfigureAwait(false);
             usage += Usage(response.Usage);
@@ -41,7 +45,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             try
             {
                 var plan = PlanParser.Parse(response.Text);
-                best = best is null || plan.Steps.Count > best.Steps.Count ? plan : best;
+                best = best is null || PlanFit.IsBetter(plan, best, target) ? plan : best;
             }
             catch (PlanException e)
             {

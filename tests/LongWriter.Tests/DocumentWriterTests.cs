@@ -125,6 +125,17 @@ public class DocumentWriterTests
     }
 
     [Fact]
+    public async Task A_plan_made_for_another_length_is_asked_again_and_the_nearest_of_three_is_taken()
+    {
+        using var client = new ScriptedChatClient(Sample.Plan(50, 50).ToString(), Sample.Plan(300, 350).ToString(), Sample.Plan(40, 40).ToString());
+
+        var ready = await new DocumentWriter(client).PlanAsync(new WritingRequest(Ask), Token);
+
+        Assert.Equal([140, 160], ready.Plan.Steps.Select(step => step.Words));
+        Assert.Equal(3, ready.Calls);
+    }
+
+    [Fact]
     public async Task A_plan_of_absurd_length_is_asked_again_like_any_other_bad_one()
     {
         using var client = new ScriptedChatClient(Sample.Plan(999_999_999, 999_999_999, 999_999_999).ToString(), Sample.Plan(50).ToString());
@@ -138,14 +149,14 @@ public class DocumentWriterTests
     [Fact]
     public async Task Words_win_over_the_instruction_and_are_told_to_the_model()
     {
-        using var client = new ScriptedChatClient(Sample.Plan(500, 500).ToString(), Sample.Text("Mud", 150), Sample.Text("Stone", 150));
+        using var client = new ScriptedChatClient(Sample.Plan(250, 250).ToString(), Sample.Text("Mud", 150), Sample.Text("Stone", 150));
 
         var events = await WriteAsync(client, new WritingRequest("Write a 1000-word article on the sea") { Words = 300 });
 
         Assert.Equal(300, ((RunStarted)events[0]).TargetWords);
         var ready = (PlanReady)events[1];
         Assert.Equal((300, 300), (ready.Plan.Words, ready.TargetWords));
-        Assert.Equal("the steps' budgets came to 1000 words; they were rescaled to 300", Assert.Single(ready.Repairs));
+        Assert.Equal("the steps' budgets came to 500 words; they were rescaled to 300", Assert.Single(ready.Repairs));
         Assert.All(client.Calls, call => Assert.Contains("Write a 1000-word article on the sea\n\nLength: 300 words.", call.Prompt, StringComparison.Ordinal));
         Assert.Equal(100, Last(events).LengthScore);
     }

@@ -41,15 +41,15 @@ internal sealed class Corpus(Bank bank, int seed)
         },
         "agentwrite" => _random.NextDouble() switch
         {
-            < 0.70 => Writing(300, 8000, 900),
-            < 0.88 => Planning(300, 30_000),
+            < 0.66 => Writing(300, 8000, 900),
+            < 0.90 => Planning(300, 30_000),
             < 0.96 => Direct(),
             _ => Bare(1),
         },
         "long" => _random.NextDouble() switch
         {
-            < 0.72 => Writing(600, 30_000, 5200),
-            < 0.94 => Planning(600, 30_000),
+            < 0.66 => Writing(300, 30_000, 3000),
+            < 0.94 => Planning(300, 30_000),
             _ => Direct(),
         },
         _ => throw new ArgumentException($"there is no mixture '{mixture}'; there are vocabulary, prose, agentwrite and long", nameof(mixture)),

@@ -29,7 +29,9 @@ internal sealed class PlanComposer(Bank bank, Random random)
         var frames = (Frame[])(story ? bank.StoryPlans : bank.Plans).Clone();
         random.Shuffle(frames);
         var hero = Frame.Pick(bank.Names, random);
-        var shares = chosen.Select(_ => 0.75 + (0.5 * random.NextDouble())).ToArray();
+
+        // Budgets differ little: the first of them then tells the model how many steps are to come.
+        var shares = chosen.Select(_ => 0.9 + (0.2 * random.NextDouble())).ToArray();
         var total = shares.Sum();
         return [.. chosen.Select((facet, i) =>
         {

@@ -34,7 +34,8 @@ internal sealed class SubjectMaker(Bank bank, Random random)
     /// <summary>A thing, craft, place, animal or idea.</summary>
     public Subject Thing()
     {
-        if (random.NextDouble() < 0.1)
+        // Facets of their own hold words that no prompt shows; many of them would teach the model to invent such words for any subject.
+        if (random.NextDouble() < 0.03)
         {
             var known = Frame.Pick(bank.Known, random);
             return new Subject(known.Name, known.Name, known.Facets);

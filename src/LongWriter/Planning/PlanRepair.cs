@@ -12,13 +12,6 @@ public static class PlanRepair
     /// <summary>Most words of one step: the paper's prompt asks for no more, and models lose count beyond.</summary>
     public const int MostWords = 1000;
 
-    /// <summary>Whether the plan has too few steps for the target to keep each within <see cref="MostWords"/>.</summary>
-    public static bool IsTooCoarse(Plan plan, int? target)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        return target > (long)plan.Steps.Count * MostWords;
-    }
-
     /// <param name="plan">The plan as the model wrote it.</param>
     /// <param name="target">Words asked for, or null where the plan decides.</param>
     /// <param name="leastMean">Words that there must be for each step; steps beyond are dropped.</param>
@@ -51,7 +44,7 @@ public static class PlanRepair
         }
 
         // Only a model's plan is split; a person may want a long section.
-        if (leastMean > 1 && steps.Exists(step => step.Words > MostWords) && IsTooCoarse(plan, target))
+        if (leastMean > 1 && steps.Exists(step => step.Words > MostWords) && PlanFit.IsTooCoarse(plan, target))
         {
             repairs.Add($"{steps.Count} steps are too few for {target} words; those above {MostWords} words were split into parts");
             steps = [.. steps.SelectMany(Split)];

@@ -103,9 +103,6 @@ public class PlanRepairTests
     {
         var plan = Sample.Plan(300, 600);
 
-        Assert.True(PlanRepair.IsTooCoarse(plan, 9000));
-        Assert.False(PlanRepair.IsTooCoarse(plan, 2000));
-        Assert.False(PlanRepair.IsTooCoarse(plan, null));
         var (fitted, repairs) = PlanRepair.Fit(plan, 9000);
 
         Assert.Equal(9000, fitted.Words);
