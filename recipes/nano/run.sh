@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes the embedded model from nothing but this repository: corpus, vocabulary, three training stages, GGUF.
 #
-#   recipes/nano/run.sh                 everything, about an hour and a half on two cores; each stage is resumable
+#   recipes/nano/run.sh                 everything, under two hours on two cores; each stage is resumable
 #   recipes/nano/run.sh --smoke         the same road with 0.3 M parameters in under five minutes
-#   recipes/nano/run.sh --from weights  go on from the committed weights: the last two stages once more, over new text
+#   recipes/nano/run.sh --from weights  go on from the committed weights: the last stage once more, over new text
 #
 # Output: out/nano (or out/nano-smoke); the model is OUT/longwriter-nano.gguf.
 set -euo pipefail
@@ -29,7 +29,7 @@ else
   out=out/nano config=recipes/nano/nano.json size=8192
   stages=("prose      4000000 2400  1024   2   2e-3"
           "agentwrite 9500000 2900  2048   2   2e-3"
-          "long       3500000  330  6144   2   1.2e-3")
+          "long       8000000  800  6144   2   1.2e-3")
 fi
 
 dotnet build -c Release recipes/nano/LongWriter.Nano -v quiet
@@ -53,7 +53,7 @@ fi
 previous="" seed=21
 if [ -n "$from" ]; then
   previous="recipes/nano/$from" seed=$((seed + 100))
-  stages=("${stages[@]:1}")
+  stages=("${stages[@]:2}")
 fi
 
 for stage in "${stages[@]}"; do
@@ -72,5 +72,5 @@ for stage in "${stages[@]}"; do
   previous="$out/$name"
 done
 
-# Long contexts are the least trained: the file states half of what the model was shown.
-"$train" export --base "$previous" --out "$out/longwriter-nano.gguf" --type q8_0 --name longwriter-nano --context 4096
+# The file states the longest context that training showed.
+"$train" export --base "$previous" --out "$out/longwriter-nano.gguf" --type q8_0 --name longwriter-nano --context 6144

@@ -6,8 +6,8 @@ namespace LongWriter.Nano;
 
 /// <summary>
 /// Writes training rows. Three mixtures make the curriculum: <c>prose</c> (short sections for a bare plan line, copying tasks, plain
-/// texts), <c>agentwrite</c> (the two AgentWrite prompts with all that belongs to them, and direct answers) and <c>long</c> (the
-/// same with long histories and plans).
+/// texts), <c>agentwrite</c> (the two AgentWrite prompts with all that belongs to them, and direct answers) and <c>long</c>
+/// (mostly plans, where a subject is copied for the first time, and sections of every size behind long histories).
 /// </summary>
 internal sealed class Corpus(Bank bank, int seed)
 {
@@ -48,8 +48,9 @@ internal sealed class Corpus(Bank bank, int seed)
         },
         "long" => _random.NextDouble() switch
         {
-            < 0.66 => Writing(300, 30_000, 3000),
-            < 0.94 => Planning(300, 30_000),
+            < 0.32 => Writing(300, 30_000, 3000),
+            < 0.90 => Planning(300, 30_000),
+            < 0.97 => Copying(),
             _ => Direct(),
         },
         _ => throw new ArgumentException($"there is no mixture '{mixture}'; there are vocabulary, prose, agentwrite and long", nameof(mixture)),
@@ -106,7 +107,9 @@ internal sealed class Corpus(Bank bank, int seed)
         var composer = new InstructionComposer(bank, _random);
         var words = composer.Words(least, most);
         var instruction = composer.Compose(kind, subject, words);
-        var plan = new PlanComposer(bank, _random).Compose(subject, kind, words);
+
+        // Plans of other grains than the model's own come from people, from repair and from longer documents.
+        var plan = new PlanComposer(bank, _random).Compose(subject, kind, words, grain: Math.Exp((_random.NextDouble() * 1.4) - 0.7));
         var at = _random.Next(4) == 0 ? (_random.Next(2) == 0 ? 0 : plan.Count - 1) : _random.Next(plan.Count);
 
         // Only the sections that the history shows are composed; frames are fresh within them.

@@ -9,7 +9,7 @@ internal sealed class InstructionComposer(Bank bank, Random random)
     /// <summary>Kinds of documents and how often each comes up.</summary>
     public static readonly (string Kind, double Share)[] Kinds =
     [
-        ("article", 0.24), ("essay", 0.12), ("guide", 0.12), ("report", 0.12), ("lesson", 0.08), ("letter", 0.08), ("story", 0.10), ("story-person", 0.14),
+        ("article", 0.22), ("essay", 0.12), ("guide", 0.14), ("report", 0.11), ("lesson", 0.10), ("letter", 0.10), ("story", 0.09), ("story-person", 0.12),
     ];
 
     private static readonly string[] s_expository = ["article", "essay", "report"];

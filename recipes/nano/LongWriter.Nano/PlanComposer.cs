@@ -12,16 +12,17 @@ internal sealed record ComposedStep(string Point, int Words, Facet Facet, IReadO
 internal sealed class PlanComposer(Bank bank, Random random)
 {
     /// <summary>Steps for a document of that many words: sections grow with the document, from 250 words at 1,000 to 650 at 20,000.</summary>
-    public static int StepCount(int words)
+    /// <param name="grain">Size of a section against the usual.</param>
+    public static int StepCount(int words, double grain = 1)
     {
-        var each = Math.Clamp(250 * Math.Pow(words / 1000.0, 0.32), 200, 1000);
+        var each = Math.Clamp(250 * grain * Math.Pow(words / 1000.0, 0.32), 150, 950);
         return Math.Max(1, (int)Math.Round(words / each));
     }
 
-    public List<ComposedStep> Compose(Subject subject, string kind, int words)
+    public List<ComposedStep> Compose(Subject subject, string kind, int words, double grain = 1)
     {
         var story = kind.StartsWith("story", StringComparison.Ordinal);
-        var count = StepCount(words);
+        var count = StepCount(words, grain);
         var facets = (story ? bank.Scenes : bank.Facets).ToArray();
         random.Shuffle(facets);
         var own = story ? [] : subject.Facets;
