@@ -26,12 +26,16 @@ internal static partial class TextMeasures
         .DefaultIfEmpty(0)
         .Max();
 
-    /// <summary>For each text, the index of the reference nearest to it by the cosine of TF-IDF vectors (IDF over the references).</summary>
+    /// <summary>
+    /// For each text, the index of the reference nearest to it by the cosine of TF-IDF vectors: 1 + ln tf, and IDF over texts and references
+    /// together. With IDF over a few references alone, a "with" or "that" that only one of them holds outweighs every word of the matter.
+    /// </summary>
     public static int[] Nearest(IReadOnlyList<string> texts, IReadOnlyList<string> references)
     {
         var counts = references.Select(reference => Counts(Words(reference))).ToList();
-        var idf = counts.SelectMany(count => count.Keys).GroupBy(word => word, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Math.Log((double)references.Count / group.Count()), StringComparer.Ordinal);
-        Dictionary<string, double> Weigh(Dictionary<string, int> count) => count.Where(pair => idf.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value * idf[pair.Key], StringComparer.Ordinal);
+        var all = counts.Concat(texts.Select(text => Counts(Words(text)))).ToList();
+        var idf = all.SelectMany(count => count.Keys).GroupBy(word => word, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Math.Log((double)all.Count / group.Count()), StringComparer.Ordinal);
+        Dictionary<string, double> Weigh(Dictionary<string, int> count) => count.ToDictionary(pair => pair.Key, pair => (1 + Math.Log(pair.Value)) * idf[pair.Key], StringComparer.Ordinal);
         var targets = counts.Select(Weigh).ToList();
         var norms = targets.Select(Norm).ToList();
         return [.. texts.Select(text =>
