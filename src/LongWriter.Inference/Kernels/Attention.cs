@@ -20,13 +20,29 @@ internal static unsafe class Attention
     /// <param name="scores">Scratch of <paramref name="count"/> rounded up to a multiple of 32.</param>
     public static void Attend(float* query, float* keys, float* values, int count, int size, float* scores, float* output)
     {
+        Score(query, keys, 0, Tiles(count), size, scores);
+        Mix(values, count, size, 0, size, scores, Weigh(scores, count), output);
+    }
+
+    /// <summary>Tiles that hold <paramref name="count"/> positions.</summary>
+    public static int Tiles(int count) => (count + Tile - 1) / Tile;
+
+    /// <summary>First step: the scores of some of the tiles.</summary>
+    public static void Score(float* query, float* keys, int fromTile, int toTile, int size, float* scores)
+    {
         var scale = 1f / MathF.Sqrt(size);
-        var tiles = (count + Tile - 1) / Tile;
-        var largest = Vector256.Create(float.NegativeInfinity);
-        for (var tile = 0; tile < tiles; tile++)
+        for (var tile = fromTile; tile < toTile; tile++)
         {
             Score(query, keys + ((long)tile * Tile * size), size, scores + (tile * Tile), scale);
         }
+    }
+
+    /// <summary>Second step: scores become weights relative to the largest.</summary>
+    /// <returns>One over the weights' sum.</returns>
+    public static float Weigh(float* scores, int count)
+    {
+        var tiles = Tiles(count);
+        var largest = Vector256.Create(float.NegativeInfinity);
 
         // Places after the last position fill their tile; minus infinity makes their weight exactly 0.
         for (var i = count; i < tiles * Tile; i++)
@@ -48,7 +64,7 @@ internal static unsafe class Attention
             sum += weight;
         }
 
-        Mix(values, count, size, scores, 1f / Lanes.Sum(sum), output);
+        return 1f / Lanes.Sum(sum);
     }
 
     private static void Score(float* query, float* tile, int size, float* scores, float scale)
@@ -71,10 +87,11 @@ internal static unsafe class Attention
         (d * s).Store(scores + 24);
     }
 
-    private static void Mix(float* values, int count, int size, float* weights, float inverse, float* output)
+    /// <summary>Third step: some of the output's dimensions, from a multiple of 32 on.</summary>
+    public static void Mix(float* values, int count, int size, int from, int to, float* weights, float inverse, float* output)
     {
-        var at = 0;
-        for (; at + 32 <= size; at += 32)
+        var at = from;
+        for (; at + 32 <= to; at += 32)
         {
             var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
             for (var p = 0; p < count; p++)
@@ -94,7 +111,7 @@ internal static unsafe class Attention
             (d * i).Store(output + at + 24);
         }
 
-        for (; at < size; at += 8)
+        for (; at < to; at += 8)
         {
             var sum = Vector256<float>.Zero;
             for (var p = 0; p < count; p++)

@@ -14,6 +14,9 @@ public sealed unsafe class LlamaSession : IDisposable
     /// <summary>Tokens computed together while a prompt is read.</summary>
     public const int DefaultBlock = 32;
 
+    /// <summary>Dimensions of an output that one job computes.</summary>
+    private const int Slice = 32;
+
     private readonly LlamaModel _model;
     private readonly ModelShape _shape;
     private readonly WorkerPool _pool;
@@ -21,6 +24,7 @@ public sealed unsafe class LlamaSession : IDisposable
     private readonly List<int> _tokens = [];
     private readonly int _block;
     private readonly float[] _frequencies;
+    private readonly float[] _inverse;
     private readonly AlignedMemory<float> _x;
     private readonly AlignedMemory<float> _normed;
     private readonly AlignedMemory<float> _q;
@@ -45,6 +49,7 @@ public sealed unsafe class LlamaSession : IDisposable
         _cache = new KeyValueCache(_shape);
         _frequencies = [.. Enumerable.Range(0, _shape.HeadSize / 2).Select(i =>
             (float)(Math.Pow(_shape.RotaryBase, -2.0 * i / _shape.HeadSize) / (model.RotaryScale?[i] ?? 1)))];
+        _inverse = new float[_shape.Heads];
         var keys = _shape.KeyValueHeads * _shape.HeadSize;
         AlignedMemory<float> Rows(int columns) => new((long)block * columns);
         (_x, _normed, _q, _k, _v, _mixed) = (Rows(_shape.Width), Rows(_shape.Width), Rows(_shape.Width), Rows(keys), Rows(keys), Rows(_shape.Width));
@@ -142,6 +147,23 @@ public sealed unsafe class LlamaSession : IDisposable
             }
         }
 
+        if (count == 1 && _pool.Parts > 1)
+        {
+            AttendOne(index, start + 1);
+        }
+        else
+        {
+            AttendBlock(index, start, count);
+        }
+
+        Multiply(layer.Output, _mixed.Pointer, count, width, _normed.Pointer);
+        Add(_normed.Pointer, count);
+    }
+
+    /// <summary>Attention of a block: every head of every token is a job.</summary>
+    private void AttendBlock(int index, int start, int count)
+    {
+        var (width, size, heads, keyHeads) = (_shape.Width, _shape.HeadSize, _shape.Heads, _shape.KeyValueHeads);
         var jobs = count * heads;
         var scratch = _scores.Length / _pool.Parts;
         _pool.Run((part, parts) =>
@@ -154,8 +176,39 @@ public sealed unsafe class LlamaSession : IDisposable
                 Attention.Attend(_q.Pointer + at, _cache.Keys(index, keyHead), _cache.Values(index, keyHead), start + t + 1, size, _scores.Pointer + (part * scratch), _mixed.Pointer + at);
             }
         });
-        Multiply(layer.Output, _mixed.Pointer, count, width, _normed.Pointer);
-        Add(_normed.Pointer, count);
+    }
+
+    /// <summary>
+    /// Attention of one token. Its heads are too few to share out (three on two cores leave one idle for a third of the time), so the
+    /// scores are cut by position and the outputs by dimension; every number comes from the same chain as in a block.
+    /// </summary>
+    private void AttendOne(int index, int positions)
+    {
+        var (size, heads, keyHeads) = (_shape.HeadSize, _shape.Heads, _shape.KeyValueHeads);
+        var tiles = Attention.Tiles(positions);
+        var scratch = (long)tiles * Attention.Tile;
+        _pool.Run((part, parts) =>
+        {
+            for (var head = 0; head < heads; head++)
+            {
+                Attention.Score(_q.Pointer + (head * size), _cache.Keys(index, head * keyHeads / heads), (int)((long)tiles * part / parts), (int)((long)tiles * (part + 1) / parts), size, _scores.Pointer + (head * scratch));
+            }
+        });
+
+        for (var head = 0; head < heads; head++)
+        {
+            _inverse[head] = Attention.Weigh(_scores.Pointer + (head * scratch), positions);
+        }
+
+        var slices = (size + Slice - 1) / Slice;
+        _pool.Run((part, parts) =>
+        {
+            for (var job = part; job < heads * slices; job += parts)
+            {
+                var (head, from) = (job / slices, job % slices * Slice);
+                Attention.Mix(_cache.Values(index, head * keyHeads / heads), positions, size, from, Math.Min(size, from + Slice), _scores.Pointer + (head * scratch), _inverse[head], _mixed.Pointer + (head * size));
+            }
+        });
     }
 
     private void FeedForward(Layer layer, int count)
@@ -241,7 +294,7 @@ public sealed unsafe class LlamaSession : IDisposable
 
     private void ReserveScores(int positions)
     {
-        var needed = (long)_pool.Parts * ((positions + Attention.Tile) / Attention.Tile * Attention.Tile);
+        var needed = (long)Math.Max(_pool.Parts, _shape.Heads) * ((positions + Attention.Tile) / Attention.Tile * Attention.Tile);
         if (_scores.Length < needed)
         {
             _scores.Dispose();
