@@ -1,5 +1,3 @@
-using LongWriter.Text;
-
 namespace LongWriter.Nano.Tests;
 
 /// <summary>
@@ -11,7 +9,10 @@ public class MeasurementTests
     private static readonly bool s_long = Environment.GetEnvironmentVariable("LONGWRITER_TESTS") == "long";
     private static readonly int[] s_lengths = s_long ? [1000, 2000, 5000, 10_000, 20_000] : [1000];
 
-    /// <summary>Sections that hold their subject. One lost document in fourteen short ones is seven points: those alone need not reach the whole's share.</summary>
+    /// <summary>
+    /// Sections that hold their subject. 0.9 is wanted; the model reaches 0.87 at 1,000 words, so that the short run guards what is reached
+    /// and the long one fails until the rest is.
+    /// </summary>
     private static readonly double s_subjectShare = s_long ? 0.9 : 0.8;
 
     [Fact]
@@ -19,12 +20,18 @@ public class MeasurementTests
     {
         var folder = Directory.CreateTempSubdirectory("longwriter").FullName;
         var documents = new List<MeasuredDocument>();
-        await foreach (var document in new Measurement(new Bank(Repository.Bank), Repository.Model, folder).RunAsync(Repository.Evaluation, s_lengths, seed: 1, TestContext.Current.CancellationToken))
+        try
         {
-            documents.Add(document);
+            await foreach (var document in new Measurement(new Bank(Repository.Bank), Repository.Model, folder).RunAsync(Repository.Evaluation, s_lengths, seed: 1, TestContext.Current.CancellationToken))
+            {
+                documents.Add(document);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
 
-        Directory.Delete(folder, recursive: true);
         var table = string.Join('\n', [.. MeasurementReport.Summary(documents), MeasurementReport.DocumentHeader, .. documents.Select(MeasurementReport.Document)]);
         Assert.Equal(14 * s_lengths.Length, documents.Count);
         foreach (var length in s_lengths)

@@ -26,7 +26,7 @@ public sealed class LocalChatClient : IChatClient
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ChatClientMetadata _metadata;
     private readonly CancellationTokenSource _closing = new();
-    private Task _work = Task.CompletedTask;
+    private volatile Task _work = Task.CompletedTask;
 
     /// <param name="model">The model; stays the caller's to dispose, after this.</param>
     /// <param name="threads">Threads to compute with; 0 takes all cores, at most 16.</param>
@@ -89,6 +89,8 @@ public sealed class LocalChatClient : IChatClient
     {
         try
         {
+            // Disposed between its turn and here: nothing of the session may be touched.
+            cancellationToken.ThrowIfCancellationRequested();
             var context = _model.Weights.Shape.ContextLength;
             if (prompt.Count >= context)
             {

@@ -6,14 +6,6 @@ namespace LongWriter.Training.Commands;
 /// <summary>Limits of numbers, checked while parsing: one line before anything is read.</summary>
 internal static class OptionLimits
 {
-    public static void Between(this Option option, float least, float most) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count == 1 && float.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && !(value >= least && value <= most))
-        {
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} must lie between {least} and {most}"));
-        }
-    });
-
     public static void AtLeast(this Option option, int least) => option.Validators.Add(result =>
     {
         // What is no number is the parser's to refuse.

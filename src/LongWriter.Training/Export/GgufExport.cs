@@ -13,9 +13,7 @@ public static class GgufExport
 
     /// <param name="name">The model's name, kept in <c>general.name</c>.</param>
     /// <param name="matrices">Element type of matrices; vectors stay F32. Rows that 32 does not divide stay F32 too.</param>
-    /// <param name="temperature">Sampling temperature to recommend in <c>general.sampling.temp</c>, or null for none.</param>
-    /// <param name="minP">Min-p to recommend in <c>general.sampling.min_p</c>, or null for none.</param>
-    public static void Save(string path, LlamaConfig config, LlamaParameters parameters, Vocabulary vocabulary, string name, GgmlType matrices, float? temperature = null, float? minP = null)
+    public static void Save(string path, LlamaConfig config, LlamaParameters parameters, Vocabulary vocabulary, string name, GgmlType matrices)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -23,16 +21,6 @@ public static class GgufExport
         writer.Add("general.architecture", "llama");
         writer.Add("general.name", name);
         writer.Add("general.file_type", matrices switch { GgmlType.F32 => 0, GgmlType.F16 => 1, GgmlType.BF16 => 32, _ => MostlyQ8 });
-        if (temperature is { } temp)
-        {
-            writer.Add("general.sampling.temp", temp);
-        }
-
-        if (minP is { } share)
-        {
-            writer.Add("general.sampling.min_p", share);
-        }
-
         writer.Add("llama.vocab_size", config.VocabSize);
         writer.Add("llama.context_length", config.ContextLength);
         writer.Add("llama.embedding_length", config.HiddenSize);

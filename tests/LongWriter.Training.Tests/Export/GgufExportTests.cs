@@ -1,6 +1,5 @@
 using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
-using LongWriter.Inference.Chat;
 using LongWriter.Inference.Model;
 using LongWriter.Training.Export;
 using LongWriter.Training.Models.Llama;
@@ -56,19 +55,6 @@ public sealed class GgufExportTests
         Assert.All(file.Tensors.Values, tensor => Assert.Equal(tensor.Name.Contains("norm", StringComparison.Ordinal) ? GgmlType.F32 : GgmlType.Q8_0, tensor.Type));
         Assert.Equal("tiny", file.Metadata.GetString("general.name"));
         Assert.Equal(7, file.Metadata.GetInt64("general.file_type", -1));
-    }
-
-    [Fact]
-    public void The_recommended_sampling_stands_in_the_file_where_it_is_given()
-    {
-        using var folder = new TestFolder();
-        var config = Tiny.Config();
-        GgufExport.Save(folder.At("with.gguf"), config, Tiny.Lively(config, 3), Tiny.Vocabulary, "tiny", GgmlType.F32, temperature: 0.5f, minP: 0.1f);
-        GgufExport.Save(folder.At("without.gguf"), config, Tiny.Lively(config, 3), Tiny.Vocabulary, "tiny", GgmlType.F32);
-        using var with = LocalModel.Load(folder.At("with.gguf"));
-        using var without = LocalModel.Load(folder.At("without.gguf"));
-        Assert.Equal((0.5f, 0.1f), (with.Sampling.Temperature, with.Sampling.MinP));
-        Assert.Equal(0.8f, without.Sampling.Temperature);
     }
 
     [Fact]

@@ -4,14 +4,16 @@ using LongWriter.Inference.Model;
 
 namespace LongWriter.Benchmarks;
 
-/// <summary>Time of one token, decoded after so many others, with the embedded model and all cores.</summary>
+/// <summary>Time of one token after so many others, decoded or as part of a prompt, with the embedded model and all cores.</summary>
 [InProcess]
 [WarmupCount(3)]
 [IterationCount(10)]
-public class DecodeBenchmarks : IDisposable
+public class SessionBenchmarks : IDisposable
 {
-    private const int Tokens = 32;
+    private const int Decoded = 32;
+    private const int Prefilled = 512;
     private readonly LocalModel _model = LocalModel.Load(Path.Combine(AppContext.BaseDirectory, "models", "longwriter-nano.gguf"));
+    private readonly int[] _prompt = [.. Enumerable.Range(0, Prefilled).Select(i => 300 + (i * 7 % 4000))];
     private LlamaSession? _session;
 
     [Params(64, 512, 2000, 3900)]
@@ -24,17 +26,24 @@ public class DecodeBenchmarks : IDisposable
         _session.Read([.. Enumerable.Range(0, After).Select(i => 300 + (i % 4000))]);
     }
 
-    [Benchmark(OperationsPerInvoke = Tokens)]
+    [Benchmark(OperationsPerInvoke = Decoded)]
     public float Decode()
     {
         _session!.Truncate(After);
         var sum = 0f;
-        for (var i = 0; i < Tokens; i++)
+        for (var i = 0; i < Decoded; i++)
         {
             sum += _session.Read([400 + i])[0];
         }
 
         return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Prefilled)]
+    public float Prefill()
+    {
+        _session!.Truncate(After);
+        return _session.Read(_prompt)[0];
     }
 
     public void Dispose()
