@@ -13,7 +13,7 @@ internal sealed class Corpus(Bank bank, int seed)
 {
     private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Random _random = new(seed);
-    private bool _invented;
+    private bool? _invented;
 
     /// <summary>Writes rows until the text holds about <paramref name="words"/> words.</summary>
     public void Write(TextWriter output, string mixture, long words)
@@ -56,10 +56,10 @@ internal sealed class Corpus(Bank bank, int seed)
         _ => throw new ArgumentException($"there is no mixture '{mixture}'; there are vocabulary, prose, agentwrite and long", nameof(mixture)),
     };
 
-    /// <summary>Everything but subjects: what should be whole words. Subjects are to be spelled, so invented ones stand in.</summary>
+    /// <summary>Everything that an answer may hold without its prompt: what should be whole words. Subjects are copied, so invented ones stand in.</summary>
     private string Vocabulary()
     {
-        _invented = true;
+        _invented = _random.Next(4) != 0;
         return _random.Next(4) == 0 ? Planning(300, 20_000) : Writing(300, 5000, 600);
     }
 
@@ -146,7 +146,7 @@ internal sealed class Corpus(Bank bank, int seed)
     {
         var kind = new InstructionComposer(bank, _random).Kind();
         var subjects = new SubjectMaker(bank, _random);
-        return (kind, _invented ? subjects.Invented() : kind == "story-person" ? subjects.Person() : subjects.Thing());
+        return (kind, _invented is { } invented ? (invented ? subjects.Invented() : subjects.Known()) : kind == "story-person" ? subjects.Person() : subjects.Thing());
     }
 
     private PromptTemplate Template() => _random.Next(4) == 0 ? PromptTemplate.Paper : PromptTemplate.LongWriter;

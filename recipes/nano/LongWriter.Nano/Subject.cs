@@ -31,14 +31,20 @@ internal sealed class SubjectMaker(Bank bank, Random random)
         return new Subject(name, name, []);
     }
 
+    /// <summary>A subject of the bank, with facets and facts of its own.</summary>
+    public Subject Known()
+    {
+        var known = Frame.Pick(bank.Known, random);
+        return new Subject(known.Name, known.Name, known.Facets);
+    }
+
     /// <summary>A thing, craft, place, animal or idea.</summary>
     public Subject Thing()
     {
         // Facets of their own hold words that no prompt shows; many of them would teach the model to invent such words for any subject.
         if (random.NextDouble() < 0.03)
         {
-            var known = Frame.Pick(bank.Known, random);
-            return new Subject(known.Name, known.Name, known.Facets);
+            return Known();
         }
 
         var name = random.Next(15) switch
