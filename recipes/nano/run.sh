@@ -20,13 +20,13 @@ while [ $# -gt 0 ]; do
 done
 
 if $smoke; then
-  out=out/nano-smoke config=recipes/nano/smoke.json size=2048
+  out=out/nano-smoke config=recipes/nano/smoke.json size=2048 slots=31
   #      stage       words   steps pack batch lr
   stages=("prose      60000    60   512   2   3e-3"
           "agentwrite 60000    30  1536   2   2e-3"
           "long       60000     4  6144   2   1e-3")
 else
-  out=out/nano config=recipes/nano/nano.json size=8192
+  out=out/nano config=recipes/nano/nano.json size=12544 slots=127
   stages=("prose      4000000 2400  1024   2   2e-3"
           "agentwrite 9500000 2900  2048   2   2e-3"
           "long       8000000  800  6144   2   1.2e-3")
@@ -46,8 +46,8 @@ export MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=2000000000 MALLO
 
 mkdir -p "$out"
 if [ ! -f "$out/tokenizer.json" ]; then
-  "$nano" corpus --bank "$bank" --mixture vocabulary --words $($smoke && echo 200000 || echo 4000000) --seed 11 --out "$out/vocabulary.jsonl"
-  "$train" tokenizer --data "$out/vocabulary.jsonl" --out "$out/tokenizer.json" --size "$size" --least $($smoke && echo 3 || echo 4)
+  "$nano" corpus --bank "$bank" --mixture vocabulary --words $($smoke && echo 200000 || echo 24000000) --seed 11 --out "$out/vocabulary.jsonl"
+  "$train" tokenizer --data "$out/vocabulary.jsonl" --out "$out/tokenizer.json" --size "$size" --least $($smoke && echo 3 || echo 7) --slots "$slots"
 fi
 
 previous="" seed=21

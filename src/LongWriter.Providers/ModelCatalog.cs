@@ -25,7 +25,7 @@ public static class ModelCatalog
 
         var local = LocalModel.Load(embedded ? s_embeddedPath : model);
         var client = new LocalChatClient(local);
-        var context = new ContextWindow(local.Weights.Shape.ContextLength, text => local.Tokenizer.Encode(text).Count);
+        var context = new ContextWindow(local.Weights.Shape.ContextLength, local.CountTokens);
         return new OpenedModel(client, local.Name, context, embedded, [client, local]);
     }
 }

@@ -93,7 +93,10 @@ internal sealed class TinyModel
     /// A model that answers every prompt with <paramref name="text"/>, byte by byte, and then ends its turn with
     /// <paramref name="end"/>, or begins anew where that is null. No byte may stand in the text twice.
     /// </summary>
-    public static TinyModel Saying(string text, int? end, int context = 256)
+    public static TinyModel Saying(string text, int? end, int context = 256) => Saying([.. Encoding.UTF8.GetBytes(text)], end, context);
+
+    /// <summary>The same for any tokens.</summary>
+    public static TinyModel Saying(int[] said, int? end, int context = 256)
     {
         var model = new TinyModel(context: context);
         foreach (var name in model.Tensors.Keys.Where(name => name.Contains("attn_output", StringComparison.Ordinal) || name.Contains("ffn_down", StringComparison.Ordinal)))
@@ -105,7 +108,6 @@ internal sealed class TinyModel
         var (embedding, head) = (model.Tensors["token_embd.weight"].Values, model.Tensors["output.weight"].Values);
         Array.Clear(embedding);
         Array.Clear(head);
-        int[] said = [.. Encoding.UTF8.GetBytes(text)];
         Assert.Distinct(said);
         int[] chain = ['\n', .. said];
         for (var i = 0; i < chain.Length; i++)

@@ -6,8 +6,8 @@ namespace LongWriter.Nano;
 
 /// <summary>
 /// Writes training rows. Three mixtures make the curriculum: <c>prose</c> (short sections for a bare plan line, copying tasks, plain
-/// texts), <c>agentwrite</c> (the two AgentWrite prompts with all that belongs to them, and direct answers) and <c>long</c>
-/// (mostly plans, where a subject is copied for the first time, and sections of every size behind long histories).
+/// texts), <c>agentwrite</c> (the two AgentWrite prompts with all that belongs to them, and direct answers) and <c>long</c> (plans
+/// of every length, and sections of every size behind long histories).
 /// </summary>
 internal sealed class Corpus(Bank bank, int seed)
 {
@@ -41,15 +41,15 @@ internal sealed class Corpus(Bank bank, int seed)
         },
         "agentwrite" => _random.NextDouble() switch
         {
-            < 0.66 => Writing(300, 8000, 900),
+            < 0.66 => Writing(300, 8000, 900, grain: 2),
             < 0.90 => Planning(300, 30_000),
             < 0.96 => Direct(),
             _ => Bare(1),
         },
         "long" => _random.NextDouble() switch
         {
-            < 0.32 => Writing(300, 30_000, 3000),
-            < 0.90 => Planning(300, 30_000),
+            < 0.50 => Writing(300, 30_000, 3000, grain: 3.3),
+            < 0.94 => Planning(300, 30_000),
             < 0.97 => Copying(),
             _ => Direct(),
         },
@@ -60,7 +60,7 @@ internal sealed class Corpus(Bank bank, int seed)
     private string Vocabulary()
     {
         _invented = _random.Next(4) != 0;
-        return _random.Next(4) == 0 ? Planning(300, 20_000) : Writing(300, 5000, 600);
+        return _random.Next(4) == 0 ? Planning(300, 20_000) : Writing(300, 5000, 600, grain: 2);
     }
 
     /// <summary>Say the subject again, in a sentence or two: the first thing to learn.</summary>
@@ -101,7 +101,8 @@ internal sealed class Corpus(Bank bank, int seed)
     }
 
     /// <summary>One section in its place: instruction, whole plan, what stands so far (its oldest part dropped where it is long), step.</summary>
-    private string Writing(int least, int most, int historyWords)
+    /// <param name="grain">Sections are up to that many times the usual size, and down to half of it.</param>
+    private string Writing(int least, int most, int historyWords, double grain)
     {
         var (kind, subject) = Choose();
         var composer = new InstructionComposer(bank, _random);
@@ -109,7 +110,7 @@ internal sealed class Corpus(Bank bank, int seed)
         var instruction = composer.Compose(kind, subject, words);
 
         // Plans of other grains than the model's own come from people, from repair and from longer documents.
-        var plan = new PlanComposer(bank, _random).Compose(subject, kind, words, grain: Math.Exp((_random.NextDouble() * 1.4) - 0.7));
+        var plan = new PlanComposer(bank, _random).Compose(subject, kind, words, grain: 0.5 * Math.Pow(2 * grain, _random.NextDouble()));
         var at = _random.Next(4) == 0 ? (_random.Next(2) == 0 ? 0 : plan.Count - 1) : _random.Next(plan.Count);
 
         // Only the sections that the history shows are composed; frames are fresh within them.

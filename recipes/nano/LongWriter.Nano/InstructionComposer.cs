@@ -50,7 +50,7 @@ internal sealed class InstructionComposer(Bank bank, Random random)
 
     public string Compose(string kind, Subject subject, int words)
     {
-        var template = s_expository.Contains(kind, StringComparer.Ordinal) && random.Next(14) == 0
+        var template = s_expository.Contains(kind, StringComparer.Ordinal) && random.Next(8) == 0
             ? $"Write a {{L}}-word {(random.Next(3) == 0 ? "paper" : kind)} on the {Frame.Pick(s_bearings, random)} of {{S}} on {new SubjectMaker(bank, random).Thing().Asked}"
             : Frame.Pick(bank.Instructions[kind], random);
         var digits = words.ToString(words >= 1000 && random.Next(2) == 0 ? "N0" : "D", CultureInfo.InvariantCulture);

@@ -72,13 +72,14 @@ public sealed class ChatTemplate
     }
 
     /// <summary>Ids of the conversation up to the point where the assistant begins to write.</summary>
-    public List<int> EncodePrompt(IEnumerable<ChatTurn> turns)
+    /// <param name="slots">Takes in the words that are no tokens; null spells them.</param>
+    public List<int> EncodePrompt(IEnumerable<ChatTurn> turns, WordSlots? slots = null)
     {
         List<int> ids = [.. _prefix];
         foreach (var (role, content) in turns)
         {
             ids.AddRange(_header(role));
-            ids.AddRange(_tokenizer.Encode(content.Trim()));
+            ids.AddRange(_tokenizer.Encode(content.Trim(), slots));
             ids.AddRange(_footer);
         }
 
@@ -87,7 +88,7 @@ public sealed class ChatTemplate
     }
 
     /// <summary>Ids of an assistant's answer as training sees it, its end-of-turn token last.</summary>
-    public List<int> EncodeAnswer(string content) => [.. _tokenizer.Encode(content), EndOfTurn];
+    public List<int> EncodeAnswer(string content, WordSlots? slots = null) => [.. _tokenizer.Encode(content, slots), EndOfTurn];
 
     private static int Require(Tokenizer tokenizer, string token) =>
         tokenizer.Find(token) ?? throw new ArgumentException($"the vocabulary lacks the special token {token} of the chat template", nameof(tokenizer));

@@ -4,12 +4,26 @@ using System.Text;
 namespace LongWriter.Formats.Tokenization;
 
 /// <summary>Turns a stream of tokens into text, holding back the bytes of a character that is not complete yet.</summary>
-public sealed class StreamDecoder(Tokenizer tokenizer)
+/// <param name="slots">The words that reserved tokens stand for, or null.</param>
+public sealed class StreamDecoder(Tokenizer tokenizer, WordSlots? slots = null)
 {
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private bool _glued;
 
     /// <summary>The characters that <paramref name="id"/> completes; empty in the middle of a character and for special tokens.</summary>
-    public string Push(int id) => tokenizer.Vocabulary.SpecialIds.Contains(id) ? "" : Convert(tokenizer.Bytes(id), flush: false);
+    public string Push(int id)
+    {
+        if (slots?.IsGlue(id) == true)
+        {
+            _glued = true;
+            return "";
+        }
+
+        var bytes = tokenizer.Vocabulary.SpecialIds.Contains(id) ? slots is null ? [] : slots.Bytes(id) : tokenizer.Bytes(id);
+        bytes = _glued && bytes is [(byte)' ', ..] ? bytes[1..] : bytes;
+        _glued &= bytes.IsEmpty;
+        return Convert(bytes, flush: false);
+    }
 
     /// <summary>What is left at the end: U+FFFD for a character that was never completed, else empty.</summary>
     public string Finish() => Convert([], flush: true);

@@ -59,43 +59,44 @@ public sealed class Tokenizer
 
             rank++;
         }
+
+        ReservedWords = Control(WordSlots.Glue) is { } glue && Reserved() is { Length: > 0 } slots ? (glue, slots) : null;
     }
 
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>The tokens reserved for words of a conversation, see <see cref="WordSlots"/>; null in most vocabularies.</summary>
+    internal (int Glue, int[] Slots)? ReservedWords { get; }
 
     /// <summary>Number of tokens.</summary>
     public int Count => _bytes.Length;
 
     /// <summary>The id of a token by its text (byte alphabet, or a special token as written), or null.</summary>
-    public int? Find(string token)
-    {
-        if (_ids.TryGetValue(token, out var id))
-        {
-            return id;
-        }
-
-        foreach (var special in Vocabulary.SpecialIds)
-        {
-            if (string.Equals(Vocabulary.Tokens[special], token, StringComparison.Ordinal))
-            {
-                return special;
-            }
-        }
-
-        return null;
-    }
+    public int? Find(string token) => _ids.TryGetValue(token, out var id) ? id : Control(token);
 
     /// <summary>The UTF-8 bytes a token stands for; a token may be part of a character only.</summary>
     public ReadOnlySpan<byte> Bytes(int id) => _bytes[id];
 
     /// <summary>Token ids of a text. Text that spells a special token is encoded as plain text: special tokens are placed by chat templates alone.</summary>
-    public List<int> Encode(string text)
+    /// <param name="slots">Where the words go that are no tokens; null spells them.</param>
+    public List<int> Encode(string text, WordSlots? slots = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var ids = new List<int>(text.Length / 3);
         foreach (var match in _splitter.EnumerateMatches(text))
         {
-            EncodePiece(ByteAlphabet.FromText(text.AsSpan(match.Index, match.Length)), ids);
+            var piece = text.AsSpan(match.Index, match.Length);
+            var from = ids.Count;
+            EncodePiece(piece, ids);
+            if (slots is not null && ids.Count > from + 1)
+            {
+                var spelled = ids[from..];
+                ids.RemoveRange(from, spelled.Count);
+                if (!slots.TryEncode(piece, ids))
+                {
+                    ids.AddRange(spelled);
+                }
+            }
         }
 
         return ids;
@@ -116,8 +117,13 @@ public sealed class Tokenizer
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    private void EncodePiece(string piece, List<int> target)
+    /// <summary>The token that is that whole text, or null.</summary>
+    internal int? FindWhole(string text) => _ids.TryGetValue(ByteAlphabet.FromText(text), out var id) ? id : null;
+
+    /// <summary>Adds the tokens of one piece of the split.</summary>
+    internal void EncodePiece(ReadOnlySpan<char> text, List<int> target)
     {
+        var piece = ByteAlphabet.FromText(text);
         if (_cache.TryGetValue(piece, out var known))
         {
             target.AddRange(known);
@@ -139,6 +145,21 @@ public sealed class Tokenizer
             _cache.TryAdd(piece, [.. target[from..]]);
         }
     }
+
+    private int? Control(string name)
+    {
+        foreach (var id in Vocabulary.SpecialIds)
+        {
+            if (string.Equals(Vocabulary.Tokens[id], name, StringComparison.Ordinal))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    private int[] Reserved() => [.. Enumerable.Range(0, Count).Select(slot => Control(WordSlots.Name(slot))).TakeWhile(id => id is not null).Select(id => id!.Value)];
 
     private void Merge(string piece, List<int> target)
     {

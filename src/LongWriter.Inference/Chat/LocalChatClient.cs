@@ -26,6 +26,7 @@ public sealed class LocalChatClient : IChatClient
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ChatClientMetadata _metadata;
     private readonly CancellationTokenSource _closing = new();
+    private float[]? _masked;
     private volatile Task _work = Task.CompletedTask;
 
     /// <param name="model">The model; stays the caller's to dispose, after this.</param>
@@ -46,13 +47,14 @@ public sealed class LocalChatClient : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-        var prompt = _model.Template.EncodePrompt(messages.Select(message => new ChatTurn(message.Role.Value, message.Text)));
+        var slots = WordSlots.For(_model.Tokenizer);
+        var prompt = _model.Template.EncodePrompt(messages.Select(message => new ChatTurn(message.Role.Value, message.Text)), slots);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         await _turn.WaitAsync(abandoned.Token).ConfigureAwait(false);
         var channel = Channel.CreateUnbounded<ChatResponseUpdate>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
         // The model computes on a thread of its own: a slow reader does not hold it up, and it never blocks the reader's.
-        var work = _work = Task.Run(() => Answer(prompt, options, channel.Writer, abandoned.Token), CancellationToken.None);
+        var work = _work = Task.Run(() => Answer(prompt, slots, options, channel.Writer, abandoned.Token), CancellationToken.None);
         try
         {
             await foreach (var update in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -85,7 +87,7 @@ public sealed class LocalChatClient : IChatClient
         _session.Dispose();
     }
 
-    private void Answer(List<int> prompt, ChatOptions? options, ChannelWriter<ChatResponseUpdate> output, CancellationToken cancellationToken)
+    private void Answer(List<int> prompt, WordSlots? slots, ChatOptions? options, ChannelWriter<ChatResponseUpdate> output, CancellationToken cancellationToken)
     {
         try
         {
@@ -100,7 +102,7 @@ public sealed class LocalChatClient : IChatClient
             var cached = Reuse(prompt);
             var logits = _session.Read(prompt[cached..], cancellationToken);
             var sampler = new Sampler(Sampling(options));
-            var decoder = new StreamDecoder(_model.Tokenizer);
+            var decoder = new StreamDecoder(_model.Tokenizer, slots);
             var stops = new StopSequences(options?.StopSequences);
             var most = Math.Min(options?.MaxOutputTokens ?? int.MaxValue, context - prompt.Count);
             var finish = ChatFinishReason.Length;
@@ -108,7 +110,7 @@ public sealed class LocalChatClient : IChatClient
             while (completion < most)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var token = sampler.Next(logits);
+                var token = sampler.Next(slots is null ? logits : Masked(logits, slots));
                 completion++;
                 if (token == _model.Template.EndOfTurn || token == _model.Tokenizer.Vocabulary.EosId)
                 {
@@ -171,6 +173,15 @@ public sealed class LocalChatClient : IChatClient
 
         _session.Truncate(common);
         return common;
+    }
+
+    /// <summary>A copy without the slots that hold no word; the session's own row stays what the model said.</summary>
+    private ReadOnlySpan<float> Masked(ReadOnlySpan<float> logits, WordSlots slots)
+    {
+        _masked ??= new float[logits.Length];
+        logits.CopyTo(_masked);
+        slots.Mask(_masked);
+        return _masked;
     }
 
     private SamplingOptions Sampling(ChatOptions? options)

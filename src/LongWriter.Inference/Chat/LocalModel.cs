@@ -27,6 +27,9 @@ public sealed class LocalModel : IDisposable
     /// <summary>What calls take that leave the sampling open.</summary>
     public RecommendedSampling Sampling { get; }
 
+    /// <summary>Tokens that a text takes as the first of a conversation.</summary>
+    public int CountTokens(string text) => Tokenizer.Encode(text, WordSlots.For(Tokenizer)).Count;
+
     /// <exception cref="ModelFileException">The file is missing, damaged, or of a kind that is not supported.</exception>
     public static LocalModel Load(string path)
     {

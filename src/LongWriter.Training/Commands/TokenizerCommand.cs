@@ -16,11 +16,13 @@ internal static class TokenizerCommand
         var least = new Option<int>("--least") { Description = "a word that stands in fewer texts is built from short pieces", DefaultValueFactory = _ => 20 };
         var pieces = new Option<int>("--pieces") { Description = "short pieces to learn for words that are no tokens", DefaultValueFactory = _ => 700 };
         pieces.AtLeast(0);
-        var command = new Command("tokenizer", "Train a vocabulary of whole words with a fall-back to short pieces.\n\nExample:\n  longwriter-train tokenizer --data prose.jsonl --out tokenizer.json --size 6144") { data, output, size, least, pieces };
+        var slots = new Option<int>("--slots") { Description = "tokens to reserve for words of a conversation that are no tokens; only runners that know them put words there", DefaultValueFactory = _ => 0 };
+        slots.AtLeast(0);
+        var command = new Command("tokenizer", "Train a vocabulary of whole words with a fall-back to short pieces.\n\nExample:\n  longwriter-train tokenizer --data prose.jsonl --out tokenizer.json --size 6144") { data, output, size, least, pieces, slots };
         command.SetAction(parsed =>
         {
             var texts = parsed.GetRequiredValue(data).SelectMany(file => WholeWordTrainer.Texts(file.FullName));
-            var vocabulary = WholeWordTrainer.Train(texts, parsed.GetValue(size), parsed.GetValue(least), parsed.GetValue(pieces));
+            var vocabulary = WholeWordTrainer.Train(texts, parsed.GetValue(size), parsed.GetValue(least), parsed.GetValue(pieces), parsed.GetValue(slots));
             var path = parsed.GetRequiredValue(output).FullName;
             TokenizerJson.Save(vocabulary, path);
             Console.Error.WriteLine($"{vocabulary.Tokens.Count} tokens → {path}");

@@ -57,14 +57,16 @@ public sealed class SampleFile(string path, Tokenizer tokenizer, bool learnEvery
 
     private TokenSample Prose(string text)
     {
-        int[] ids = [tokenizer.Vocabulary.BosId ?? _template.EndOfTurn, .. _template.EncodeAnswer(Clean(text))];
+        int[] ids = [tokenizer.Vocabulary.BosId ?? _template.EndOfTurn, .. _template.EncodeAnswer(Clean(text), WordSlots.For(tokenizer))];
         return new TokenSample(ids, [false, .. Enumerable.Repeat(true, ids.Length - 1)]);
     }
 
     private TokenSample Chat(List<ChatTurn> turns)
     {
-        var prompt = _template.EncodePrompt(turns[..^1].Select(turn => turn with { Content = Clean(turn.Content) }));
-        int[] ids = [.. prompt, .. _template.EncodeAnswer(Clean(turns[^1].Content))];
+        var slots = WordSlots.For(tokenizer);
+        var prompt = _template.EncodePrompt(turns[..^1].Select(turn => turn with { Content = Clean(turn.Content) }), slots);
+        slots?.Close();
+        int[] ids = [.. prompt, .. _template.EncodeAnswer(Clean(turns[^1].Content), slots)];
         var learn = new bool[ids.Length];
         Array.Fill(learn, true, learnEverything ? 1 : prompt.Count, ids.Length - (learnEverything ? 1 : prompt.Count));
         return new TokenSample(ids, learn);

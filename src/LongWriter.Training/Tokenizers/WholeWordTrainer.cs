@@ -21,11 +21,15 @@ public static class WholeWordTrainer
     /// <param name="size">Tokens in all, special ones included; at least <see cref="LeastSize"/>.</param>
     /// <param name="leastTexts">A word that stands in fewer texts is left to the pieces: what one text alone repeats is its subject.</param>
     /// <param name="pieces">Pieces of two or more letters to learn; 0 spells unknown words letter by letter.</param>
-    public static Vocabulary Train(IEnumerable<string> texts, int size, int leastTexts, int pieces = 0)
+    /// <param name="slots">Tokens to reserve for words of a conversation (<see cref="WordSlots"/>); 0 for none.</param>
+    public static Vocabulary Train(IEnumerable<string> texts, int size, int leastTexts, int pieces = 0, int slots = 0)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, LeastSize);
         ArgumentOutOfRangeException.ThrowIfNegative(pieces);
+        ArgumentOutOfRangeException.ThrowIfNegative(slots);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, size - LeastSize);
+        string[] special = slots == 0 ? [.. SpecialTokens] : [.. SpecialTokens, WordSlots.Glue, .. Enumerable.Range(0, slots).Select(WordSlots.Name)];
         var counts = Count(texts);
         var tokens = Enumerable.Range(0, 256).Select(b => ByteAlphabet.ToChar((byte)b).ToString()).ToList();
         var known = tokens.ToHashSet(StringComparer.Ordinal);
@@ -46,7 +50,7 @@ public static class WholeWordTrainer
 
         foreach (var word in frequent)
         {
-            if (tokens.Count >= size - SpecialTokens.Count)
+            if (tokens.Count >= size - special.Length)
             {
                 break;
             }
@@ -55,8 +59,8 @@ public static class WholeWordTrainer
         }
 
         var first = tokens.Count;
-        tokens.AddRange(SpecialTokens);
-        return new Vocabulary(tokens, merges, Enumerable.Range(first, SpecialTokens.Count).ToHashSet(), PreTokenizer.Llama3, IgnoreMerges: true, first, tokens.Count - 1);
+        tokens.AddRange(special);
+        return new Vocabulary(tokens, merges, Enumerable.Range(first, special.Length).ToHashSet(), PreTokenizer.Llama3, IgnoreMerges: true, first, first + SpecialTokens.Count - 1);
 
         void Add(string token)
         {

@@ -164,7 +164,7 @@ public class TokenizerTests
         var alone = new Tokenizer(vocabulary);
         var shared = new Tokenizer(vocabulary);
         var together = texts.AsParallel().AsOrdered().WithDegreeOfParallelism(4).Select(text => shared.Encode(text)).ToList();
-        Assert.Equal(texts.Select(alone.Encode), together);
+        Assert.Equal(texts.Select(text => alone.Encode(text)), together);
     }
 
     private static string Refusal(Vocabulary vocabulary) => Assert.Throws<ArgumentException>(() => new Tokenizer(vocabulary)).Message;

@@ -1,6 +1,8 @@
 using LongWriter.Formats;
 using LongWriter.Formats.Chat;
+using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Data;
+using LongWriter.Training.Tokenizers;
 
 namespace LongWriter.Training.Tests.Data;
 
@@ -44,6 +46,21 @@ public sealed class SampleFileTests
         var sample = One("""{"text": " ba de"}""", learnEverything);
         Assert.Equal([s_bos, .. Tiny.Tokenizer.Encode(" ba de"), s_eot], sample.Ids);
         Assert.Equal([false, true, true, true], sample.Learn);
+    }
+
+    [Fact]
+    public void An_answer_copies_words_of_its_prompt_by_their_reserved_tokens_and_spells_all_others()
+    {
+        var tokenizer = new Tokenizer(WholeWordTrainer.Train(["user assistant"], 520, 1, slots: 4));
+        using var folder = new TestFolder();
+        var path = folder.Lines("data.jsonl", Tiny.Chat(" zephyr", " zephyr quokka"), """{"text": " quokka quokka"}""");
+        var samples = new SampleFile(path, tokenizer, true).Read(0).Select(row => row.Sample.Ids.Select(id => tokenizer.Vocabulary.Tokens[id]).ToList()).ToList();
+        Assert.Single(samples[0].Where(IsWord).Distinct());
+        Assert.Equal(2, samples[0].Count(IsWord));
+        Assert.Equal(["Ġq", "u", "o", "k", "k", "a", "<|eot_id|>"], samples[0].TakeLast(7));
+        Assert.Equal(2, samples[1].Count(IsWord));
+
+        static bool IsWord(string token) => token.StartsWith("<|word_", StringComparison.Ordinal);
     }
 
     [Fact]

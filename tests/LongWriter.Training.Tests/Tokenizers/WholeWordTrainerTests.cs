@@ -51,6 +51,20 @@ public sealed class WholeWordTrainerTests
     }
 
     [Fact]
+    public void Reserved_words_are_control_tokens_after_the_turn_tokens_and_count_towards_the_size()
+    {
+        var vocabulary = WholeWordTrainer.Train(s_texts, 600, 20, slots: 5);
+        Assert.Equal(["<|eot_id|>", "<|glue|>", "<|word_0|>", "<|word_1|>", "<|word_2|>", "<|word_3|>", "<|word_4|>"], vocabulary.Tokens.TakeLast(7));
+        Assert.Equal("<|eot_id|>", vocabulary.Tokens[vocabulary.EosId!.Value]);
+        Assert.Equal(10, vocabulary.SpecialIds.Count);
+        var tokenizer = new Tokenizer(vocabulary);
+        Assert.Single(tokenizer.Encode(" zephyr", WordSlots.For(tokenizer)));
+        Assert.Equal(LeastWith(5), WholeWordTrainer.Train(Enumerable.Range(0, 9999).Select(i => $"w{(char)('a' + (i % 26))}{(char)('a' + (i / 26 % 26))}"), LeastWith(5), 1, slots: 5).Tokens.Count);
+
+        static int LeastWith(int slots) => WholeWordTrainer.LeastSize + slots;
+    }
+
+    [Fact]
     public void Any_text_survives_encoding_and_decoding()
     {
         var tokenizer = new Tokenizer(WholeWordTrainer.Train(s_texts, 600, 20));
