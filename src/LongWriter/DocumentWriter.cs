@@ -24,6 +24,9 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
     /// <summary>Calls made for a plan whose budgets are far from the target; rescaling makes do with the nearest of them.</summary>
     private const int MostDrafts = 3;
 
+    /// <summary>Times a section that repeats what stands is written anew; then it stays as it is.</summary>
+    private const int MostRewrites = 2;
+
     private readonly IChatClient _client = client ?? throw new ArgumentNullException(nameof(client));
     private readonly WriterOptions _options = options ?? new WriterOptions();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -79,10 +82,10 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         var planText = plan.ToString();
         var history = new History(_options.Context);
         var sections = new List<Section>();
+        var repetition = new Repetition();
         foreach (var section in request.Finished)
         {
-            sections.Add(section);
-            history.Add(section);
+            Accept(section);
         }
 
         foreach (var step in plan.Steps.Skip(sections.Count))
@@ -123,15 +126,26 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
                 }
 
                 finished = answer.Finish();
+                if (attempt < MostRewrites && repetition.Find(finished.Section) is { } fault)
+                {
+                    yield return new SectionRestarted(step.Number, fault);
+                    finished = null;
+                }
             }
 
-            sections.Add(finished.Section);
-            history.Add(finished.Section);
+            Accept(finished.Section);
             yield return finished;
         }
 
         var document = new Document(title, sections);
         yield return new DocumentFinished(document, target, LengthScore.Of(target, document.Words), usage, _time.GetElapsedTime(started).TotalSeconds);
+
+        void Accept(Section section)
+        {
+            sections.Add(section);
+            history.Add(section);
+            repetition.Add(section);
+        }
     }
 
     private static (string Instruction, int? Words) Target(WritingRequest request)

@@ -102,6 +102,33 @@ public class DocumentWriterTests
     }
 
     [Fact]
+    public async Task A_section_that_says_over_what_stands_is_written_again()
+    {
+        const string Mud = "Mud\n\nMud is what the river leaves behind after every flood. Nobody who lives beside it has ever liked it much.";
+        using var client = new ScriptedChatClient(Mud, "Stone" + Mud[3..] + " Stones sink.", Sample.Text("Stone", 60));
+        var request = new WritingRequest("Write about mud") { Plan = Sample.Plan(60, 60), Seed = 9 };
+
+        var events = await WriteAsync(client, request);
+
+        Assert.Equal("2 of its sentences stand already", Assert.Single(events.OfType<SectionRestarted>()).Reason);
+        Assert.Equal([Mud, Sample.Text("Stone", 60)], events.OfType<SectionFinished>().Select(e => e.Section.Text));
+        Assert.Equal([CallSeed.Of(9, 1, 0), CallSeed.Of(9, 2, 0), CallSeed.Of(9, 2, 1)], client.Calls.Select(call => call.Options.Seed!.Value));
+        Assert.Equal(client.Calls[1].Prompt, client.Calls[2].Prompt);
+    }
+
+    [Fact]
+    public async Task A_section_that_keeps_repeating_stays_as_its_third_attempt_wrote_it()
+    {
+        static string Loop(string word) => word + "\n\n" + string.Join(' ', Enumerable.Repeat($"The {word} lay in the mud for a long and quiet while.", 5));
+        using var client = new ScriptedChatClient(Loop("boat"), Loop("rope"), Loop("sail"));
+
+        var events = await WriteAsync(client, new WritingRequest("Write about mud") { Plan = Sample.Plan(60) });
+
+        Assert.Equal(2, events.OfType<SectionRestarted>().Count());
+        Assert.Equal(Loop("sail"), Assert.Single(events.OfType<SectionFinished>()).Section.Text);
+    }
+
+    [Fact]
     public async Task An_unusable_plan_is_asked_again_with_another_seed()
     {
         using var client = new ScriptedChatClient("I cannot.", "", s_plan.ToString());
@@ -344,7 +371,7 @@ public class DocumentWriterTests
     [Fact]
     public async Task A_context_that_holds_everything_is_never_cut()
     {
-        using var client = new ScriptedChatClient([.. Enumerable.Range(1, 3).Select(_ => new Reply(Sample.Text("Mud", 100)))]);
+        using var client = new ScriptedChatClient([.. Enumerable.Range(0, 3).Select(i => new Reply(Sample.Text("ABC"[i].ToString(), 100)))]);
 
         var events = await WriteAsync(client, new WritingRequest(Ask) { Plan = s_plan }, new WriterOptions { Context = new ContextWindow(100_000, text => text.Length) });
 
