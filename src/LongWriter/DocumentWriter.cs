@@ -39,7 +39,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         var usage = new TokenUsage(0, 0, 0);
         PlanException? last = null;
         Plan? best = null;
-        var calls = 0;
+        var (calls, unreadable) = (0, 0);
         for (var attempt = 0; attempt < _options.Attempts && (best is null || PlanFit.IsTooCoarse(best, target) || (calls < MostDrafts && !PlanFit.IsNear(best, target))); attempt++)
         {
             var response = await _client.GetResponseAsync(_options.Template.Plan(instruction), Options(CallSeed.Of(request.Seed, 0, attempt), null), cancellationToken).ConfigureAwait(false);
@@ -53,6 +53,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             catch (PlanException e)
             {
                 last = e;
+                unreadable++;
             }
         }
 
@@ -62,7 +63,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         }
 
         var (fitted, repairs) = PlanRepair.Fit(best, target);
-        return new PlanReady(fitted, repairs, target ?? fitted.Words, usage) { Calls = calls };
+        return new PlanReady(fitted, repairs, target ?? fitted.Words, usage) { Calls = calls, Unreadable = unreadable };
     }
 
     /// <summary>Plans and writes a document.</summary>

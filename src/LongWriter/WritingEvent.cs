@@ -46,6 +46,9 @@ public sealed record PlanReady(Plan Plan, IReadOnlyList<string> Repairs, int Tar
 {
     /// <summary>Calls it took; 0 for a plan that was given.</summary>
     public int Calls { get; init; }
+
+    /// <summary>Of these, answers that were no plan.</summary>
+    public int Unreadable { get; init; }
 }
 
 /// <summary>The text so far no longer fits the model's context: from now on the history begins at a later section.</summary>

@@ -22,13 +22,14 @@ public class WriteTests
         var sections = text.Split("\n## ")[1..];
         Assert.InRange(sections.Length, 8, 40);
         Assert.InRange(LengthScore.Of(10_000, sections.Sum(section => WordCount.Of(section))), 85, 100);
-        Assert.Contains(sections, section => section.Contains("Roman Empire", StringComparison.Ordinal));
+        Assert.True(sections.Count(section => section.Contains("Roman Empire", StringComparison.Ordinal)) >= 0.9 * sections.Length, text);
 
         using var json = JsonDocument.Parse(result.Output);
         Assert.Equal(10_000, json.RootElement.GetProperty("target_words").GetInt32());
         Assert.Equal(sections.Length, json.RootElement.GetProperty("sections").GetInt32());
         var tokens = json.RootElement.GetProperty("tokens");
-        Assert.True(tokens.GetProperty("cached").GetInt64() > tokens.GetProperty("prompt").GetInt64() / 2);
+        var (prompt, cached, completion) = (tokens.GetProperty("prompt").GetInt64(), tokens.GetProperty("cached").GetInt64(), tokens.GetProperty("completion").GetInt64());
+        Assert.InRange((double)(prompt - cached) / completion, 0.1, 1.6);
     }
 
     [Fact]

@@ -9,12 +9,6 @@ public class MeasurementTests
     private static readonly bool s_long = Environment.GetEnvironmentVariable("LONGWRITER_TESTS") == "long";
     private static readonly int[] s_lengths = s_long ? [1000, 2000, 5000, 10_000, 20_000] : [1000];
 
-    /// <summary>
-    /// Sections that hold their subject. 0.9 is wanted; the model reaches 0.87 at 1,000 words, so that the short run guards what is reached
-    /// and the long one fails until the rest is.
-    /// </summary>
-    private static readonly double s_subjectShare = s_long ? 0.9 : 0.8;
-
     [Fact]
     public async Task The_embedded_model_keeps_length_subject_and_plan()
     {
@@ -37,9 +31,10 @@ public class MeasurementTests
         foreach (var length in s_lengths)
         {
             var asked = documents.Where(document => document.Asked == length).ToList();
+            Assert.True(asked.Sum(document => document.UnreadablePlans) == 0, table);
             Assert.True(asked.Average(document => document.LengthScore) >= 95, table);
             Assert.True(asked.Min(document => document.LengthScore) >= 85, table);
-            Assert.True(MeasurementReport.Share(asked, document => document.SubjectShare) >= s_subjectShare, table);
+            Assert.True(MeasurementReport.Share(asked, document => document.SubjectShare) >= 0.9, table);
             Assert.True(MeasurementReport.Share(asked, document => document.OwnStepShare) >= 0.9, table);
             Assert.True(asked.Sum(document => document.OtherSubjects) == 0, table);
             Assert.True(asked.Max(document => document.Prefill) <= 1.6, table);

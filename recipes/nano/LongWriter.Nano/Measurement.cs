@@ -8,6 +8,8 @@ namespace LongWriter.Nano;
 
 /// <summary>What was measured on one document.</summary>
 /// <param name="PlanCalls">Calls until a plan stood that parses and is fine enough for its length.</param>
+/// <param name="UnreadablePlans">Of these, answers that did not parse.</param>
+/// <param name="Rewritten">Sections written again because they repeated what stood.</param>
 /// <param name="SubjectShare">Sections that hold the subject's head noun, 0 to 1.</param>
 /// <param name="OtherSubjects">Subjects of the corpus that the document names.</param>
 /// <param name="OwnStepShare">Sections whose nearest plan step by TF-IDF is their own, 0 to 1.</param>
@@ -16,7 +18,7 @@ namespace LongWriter.Nano;
 /// <param name="Prefill">Prefilled tokens over the document's own.</param>
 /// <param name="Windowed">How often the history lost its front.</param>
 internal sealed record MeasuredDocument(
-    string Instruction, int Asked, int Written, double LengthScore, int Sections, int PlanCalls, double SubjectShare, int OtherSubjects, double OwnStepShare, double FourGrams, int MostRepeated, double Seconds, double Prefill, int Windowed);
+    string Instruction, int Asked, int Written, double LengthScore, int Sections, int PlanCalls, int UnreadablePlans, int Rewritten, double SubjectShare, int OtherSubjects, double OwnStepShare, double FourGrams, int MostRepeated, double Seconds, double Prefill, int Windowed);
 
 /// <summary>
 /// Writes the evaluation documents with a model, through the same writer that <c>longwriter write</c> uses, and measures them: what the
@@ -48,11 +50,12 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, fl
     {
         PlanReady? plan = null;
         DocumentFinished? done = null;
-        var windowed = 0;
+        var (windowed, rewritten) = (0, 0);
         await foreach (var happened in writer.WriteAsync(new WritingRequest(instruction) { Seed = seed }, cancellationToken))
         {
             (plan, done) = (happened as PlanReady ?? plan, happened as DocumentFinished ?? done);
             windowed += happened is HistoryWindowed ? 1 : 0;
+            rewritten += happened is SectionRestarted ? 1 : 0;
         }
 
         var sections = done!.Document.Sections;
@@ -69,6 +72,8 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, fl
             done.LengthScore,
             sections.Count,
             plan.Calls,
+            plan.Unreadable,
+            rewritten,
             sections.Count(section => subject.IsMatch(section.Text)) / (double)sections.Count,
             others.Count(other => sections.Any(section => other.IsMatch(section.Text))),
             nearest.Where((step, i) => step == i).Count() / (double)sections.Count,
