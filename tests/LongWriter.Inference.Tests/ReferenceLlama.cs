@@ -4,20 +4,25 @@ namespace LongWriter.Inference.Tests;
 
 /// <summary>
 /// The Llama forward pass in plain loops of doubles, the whole sequence at once and nothing kept. What goes into a product with int8
-/// weights is rounded to int8, since that rounding is part of what is asked for.
+/// weights is rounded to int8, since that rounding is part of what is asked for. Keys and values are halves, and a value that lies in
+/// the middle between two of them is rounded either way by an error in its last place: attention therefore reads them from
+/// <see cref="Stored"/>, which checks what the cache holds and hands it on.
 /// </summary>
 internal static class ReferenceLlama
 {
+    /// <summary>What the cache holds for an exact key (or value) of a layer and position; all key-value heads in a row.</summary>
+    public delegate double[] Stored(bool isKey, int layer, int position, double[] exact);
+
     /// <summary>Logits after the last token.</summary>
-    public static double[] Logits(TinyModel model, IReadOnlyList<int> tokens)
+    public static double[] Logits(TinyModel model, IReadOnlyList<int> tokens, Stored stored)
     {
         Weights Read(string name) => new(model.Tensors[name].Decoded(), model.Tensors[name].Type == GgmlType.Q8_0);
         var embedding = Read("token_embd.weight");
         double[][] x = [.. tokens.Select(token => Row(embedding.Values, token, TinyModel.Width))];
-        for (var layer = 0; layer < TinyModel.Layers; layer++)
+        foreach (var layer in Enumerable.Range(0, TinyModel.Layers))
         {
             Weights Part(string name) => Read($"blk.{layer}.{name}.weight");
-            var mixed = Attend(x, model, Part);
+            var mixed = Attend(x, model, Part, (isKey, position, exact) => stored(isKey, layer, position, exact));
             var (norm, gate, up, down) = (Part("ffn_norm"), Part("ffn_gate"), Part("ffn_up"), Part("ffn_down"));
             for (var t = 0; t < x.Length; t++)
             {
@@ -31,7 +36,7 @@ internal static class ReferenceLlama
         return Product(model.Tensors.ContainsKey("output.weight") ? Read("output.weight") : embedding, Normalise(x[^1], Read("output_norm.weight").Values));
     }
 
-    private static double[][] Attend(double[][] x, TinyModel model, Func<string, Weights> part)
+    private static double[][] Attend(double[][] x, TinyModel model, Func<string, Weights> part, Func<bool, int, double[], double[]> stored)
     {
         const int Size = TinyModel.HeadSize;
         var norm = part("attn_norm");
@@ -39,8 +44,8 @@ internal static class ReferenceLlama
         double[][] normed = [.. x.Select(row => Normalise(row, norm.Values))];
         var (wq, wk, wv, wo) = (part("attn_q"), part("attn_k"), part("attn_v"), part("attn_output"));
         double[][] q = [.. normed.Select((row, t) => Rotate(Product(wq, row), t, divisors))];
-        double[][] k = [.. normed.Select((row, t) => Rotate(Product(wk, row), t, divisors))];
-        double[][] v = [.. normed.Select(row => Product(wv, row))];
+        double[][] k = [.. normed.Select((row, t) => stored(true, t, Rotate(Product(wk, row), t, divisors)))];
+        double[][] v = [.. normed.Select((row, t) => stored(false, t, Product(wv, row)))];
         var output = new double[x.Length][];
         for (var t = 0; t < x.Length; t++)
         {

@@ -5,10 +5,12 @@ namespace LongWriter.Inference.Kernels;
 /// <summary>
 /// One query against all keys up to its own position. Keys lie in tiles of 32 positions, transposed (dimension first), so that 32
 /// scores grow side by side without adding lanes; values lie position first. Every score and every output is one chain in a fixed
-/// order, whatever block its token came in.
+/// order, whatever block its token came in. Keys and values are halves: reading them is what attention costs.
 /// </summary>
 internal static unsafe class Attention
 {
+    private const float QueryScale = 1.2676506002282294e30f; // 2^100
+
     /// <summary>Positions per key tile.</summary>
     public const int Tile = 32;
 
@@ -18,7 +20,7 @@ internal static unsafe class Attention
     /// <param name="count">Positions to attend to, own one included.</param>
     /// <param name="size">Head size, a multiple of 8.</param>
     /// <param name="scores">Scratch of <paramref name="count"/> rounded up to a multiple of 32.</param>
-    public static void Attend(float* query, float* keys, float* values, int count, int size, float* scores, float* output)
+    public static void Attend(float* query, ushort* keys, ushort* values, int count, int size, float* scores, float* output)
     {
         Score(query, keys, 0, Tiles(count), size, scores);
         Mix(values, count, size, 0, size, scores, Weigh(scores, count), output);
@@ -28,12 +30,19 @@ internal static unsafe class Attention
     public static int Tiles(int count) => (count + Tile - 1) / Tile;
 
     /// <summary>First step: the scores of some of the tiles.</summary>
-    public static void Score(float* query, float* keys, int fromTile, int toTile, int size, float* scores)
+    public static void Score(float* query, ushort* keys, int fromTile, int toTile, int size, float* scores)
     {
-        var scale = 1f / MathF.Sqrt(size);
+        // 2^100 of the keys' 2^112 goes to the query, where it leaves room for outliers, and the rest to the scale.
+        var raised = stackalloc float[size];
+        for (var i = 0; i < size; i++)
+        {
+            raised[i] = query[i] * QueryScale;
+        }
+
+        var scale = HalfBits.Scale / QueryScale / MathF.Sqrt(size);
         for (var tile = fromTile; tile < toTile; tile++)
         {
-            Score(query, keys + ((long)tile * Tile * size), size, scores + (tile * Tile), scale);
+            Score(raised, keys + ((long)tile * Tile * size), size, scores + (tile * Tile), scale);
         }
     }
 
@@ -67,17 +76,17 @@ internal static unsafe class Attention
         return 1f / Lanes.Sum(sum);
     }
 
-    private static void Score(float* query, float* tile, int size, float* scores, float scale)
+    private static void Score(float* query, ushort* tile, int size, float* scores, float scale)
     {
         var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         for (var i = 0; i < size; i++)
         {
             var q = Vector256.Create(query[i]);
             var k = tile + (i * Tile);
-            a = Vector256.FusedMultiplyAdd(q, Vector256.Load(k), a);
-            b = Vector256.FusedMultiplyAdd(q, Vector256.Load(k + 8), b);
-            c = Vector256.FusedMultiplyAdd(q, Vector256.Load(k + 16), c);
-            d = Vector256.FusedMultiplyAdd(q, Vector256.Load(k + 24), d);
+            a = Vector256.FusedMultiplyAdd(q, HalfBits.Load(k), a);
+            b = Vector256.FusedMultiplyAdd(q, HalfBits.Load(k + 8), b);
+            c = Vector256.FusedMultiplyAdd(q, HalfBits.Load(k + 16), c);
+            d = Vector256.FusedMultiplyAdd(q, HalfBits.Load(k + 24), d);
         }
 
         var s = Vector256.Create(scale);
@@ -88,7 +97,7 @@ internal static unsafe class Attention
     }
 
     /// <summary>Third step: some of the output's dimensions, from a multiple of 32 on.</summary>
-    public static void Mix(float* values, int count, int size, int from, int to, float* weights, float inverse, float* output)
+    public static void Mix(ushort* values, int count, int size, int from, int to, float* weights, float inverse, float* output)
     {
         var at = from;
         for (; at + 32 <= to; at += 32)
@@ -96,12 +105,12 @@ internal static unsafe class Attention
             var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
             for (var p = 0; p < count; p++)
             {
-                var w = Vector256.Create(weights[p]);
+                var w = Vector256.Create(weights[p] * HalfBits.Scale);
                 var v = values + ((long)p * size) + at;
-                a = Vector256.FusedMultiplyAdd(w, Vector256.Load(v), a);
-                b = Vector256.FusedMultiplyAdd(w, Vector256.Load(v + 8), b);
-                c = Vector256.FusedMultiplyAdd(w, Vector256.Load(v + 16), c);
-                d = Vector256.FusedMultiplyAdd(w, Vector256.Load(v + 24), d);
+                a = Vector256.FusedMultiplyAdd(w, HalfBits.Load(v), a);
+                b = Vector256.FusedMultiplyAdd(w, HalfBits.Load(v + 8), b);
+                c = Vector256.FusedMultiplyAdd(w, HalfBits.Load(v + 16), c);
+                d = Vector256.FusedMultiplyAdd(w, HalfBits.Load(v + 24), d);
             }
 
             var i = Vector256.Create(inverse);
@@ -116,7 +125,7 @@ internal static unsafe class Attention
             var sum = Vector256<float>.Zero;
             for (var p = 0; p < count; p++)
             {
-                sum = Vector256.FusedMultiplyAdd(Vector256.Create(weights[p]), Vector256.Load(values + ((long)p * size) + at), sum);
+                sum = Vector256.FusedMultiplyAdd(Vector256.Create(weights[p] * HalfBits.Scale), HalfBits.Load(values + ((long)p * size) + at), sum);
             }
 
             (sum * inverse).Store(output + at);

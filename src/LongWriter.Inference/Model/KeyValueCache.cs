@@ -4,18 +4,19 @@ namespace LongWriter.Inference.Model;
 
 /// <summary>
 /// Keys and values of the tokens seen so far, by layer and key-value head. Grows as it fills, so that a short text does not pay for
-/// the whole context; keys lie in the transposed tiles that <see cref="Attention"/> reads.
+/// the whole context; keys lie in the transposed tiles that <see cref="Attention"/> reads. Kept as halves: half the bytes of floats,
+/// so that a document's worth of them stays in the cache of a small machine.
 /// </summary>
 internal sealed unsafe class KeyValueCache(ModelShape shape) : IDisposable
 {
     private const int Step = 1024;
-    private readonly AlignedMemory<float>?[] _keys = new AlignedMemory<float>?[shape.Layers * shape.KeyValueHeads];
-    private readonly AlignedMemory<float>?[] _values = new AlignedMemory<float>?[shape.Layers * shape.KeyValueHeads];
+    private readonly AlignedMemory<ushort>?[] _keys = new AlignedMemory<ushort>?[shape.Layers * shape.KeyValueHeads];
+    private readonly AlignedMemory<ushort>?[] _values = new AlignedMemory<ushort>?[shape.Layers * shape.KeyValueHeads];
     private int _capacity;
 
-    public float* Keys(int layer, int head) => _keys[(layer * shape.KeyValueHeads) + head]!.Pointer;
+    public ushort* Keys(int layer, int head) => _keys[(layer * shape.KeyValueHeads) + head]!.Pointer;
 
-    public float* Values(int layer, int head) => _values[(layer * shape.KeyValueHeads) + head]!.Pointer;
+    public ushort* Values(int layer, int head) => _values[(layer * shape.KeyValueHeads) + head]!.Pointer;
 
     /// <summary>Makes room for positions below <paramref name="positions"/>.</summary>
     public void Reserve(int positions)
@@ -38,12 +39,12 @@ internal sealed unsafe class KeyValueCache(ModelShape shape) : IDisposable
     public void Store(int layer, int head, int position, float* key, float* value)
     {
         var tile = Keys(layer, head) + ((long)(position / Attention.Tile) * Attention.Tile * shape.HeadSize) + (position % Attention.Tile);
+        var row = Values(layer, head) + ((long)position * shape.HeadSize);
         for (var i = 0; i < shape.HeadSize; i++)
         {
-            tile[i * Attention.Tile] = key[i];
+            tile[i * Attention.Tile] = HalfBits.FromSingle(key[i]);
+            row[i] = HalfBits.FromSingle(value[i]);
         }
-
-        Buffer.MemoryCopy(value, Values(layer, head) + ((long)position * shape.HeadSize), shape.HeadSize * sizeof(float), shape.HeadSize * sizeof(float));
     }
 
     public void Dispose()
@@ -54,12 +55,12 @@ internal sealed unsafe class KeyValueCache(ModelShape shape) : IDisposable
         }
     }
 
-    private static AlignedMemory<float> Grow(AlignedMemory<float>? old, long length)
+    private static AlignedMemory<ushort> Grow(AlignedMemory<ushort>? old, long length)
     {
-        var grown = new AlignedMemory<float>(length);
+        var grown = new AlignedMemory<ushort>(length);
         if (old is not null)
         {
-            Buffer.MemoryCopy(old.Pointer, grown.Pointer, length * sizeof(float), old.Length * sizeof(float));
+            Buffer.MemoryCopy(old.Pointer, grown.Pointer, length * sizeof(ushort), old.Length * sizeof(ushort));
             old.Dispose();
         }
 

@@ -61,6 +61,9 @@ public sealed unsafe class LlamaSession : IDisposable
         _scores = new AlignedMemory<float>(0);
     }
 
+    /// <summary>Keys and values of <see cref="Tokens"/>, for tests.</summary>
+    internal KeyValueCache Cache => _cache;
+
     /// <summary>Tokens in the cache.</summary>
     public IReadOnlyList<int> Tokens => _tokens;
 

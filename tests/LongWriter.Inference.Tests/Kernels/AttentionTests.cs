@@ -18,7 +18,7 @@ public sealed unsafe class AttentionTests
         foreach (var count in s_counts)
         {
             var random = new Random((count * 1000) + size);
-            var (query, keys, values) = (random.NextNormals(size, 2), random.NextNormals(count * size), random.NextNormals(count * size));
+            var (query, keys, values) = (random.NextNormals(size, 2), Stored(random.NextNormals(count * size)), Stored(random.NextNormals(count * size)));
             AssertClose(Naive(query, keys, values, count), Attend(query, keys, values, count, 0), 1e-5);
         }
     }
@@ -29,7 +29,7 @@ public sealed unsafe class AttentionTests
         foreach (var count in s_counts)
         {
             var random = new Random(count);
-            var (query, keys, values) = (random.NextNormals(32, 200), random.NextNormals(count * 32, 3), random.NextNormals(count * 32));
+            var (query, keys, values) = (random.NextNormals(32, 200), Stored(random.NextNormals(count * 32, 3)), Stored(random.NextNormals(count * 32)));
             AssertClose(Naive(query, keys, values, count), Attend(query, keys, values, count, 0), 1e-3);
         }
     }
@@ -39,7 +39,7 @@ public sealed unsafe class AttentionTests
     {
         foreach (var count in s_counts)
         {
-            var values = new Random(count).NextNormals(count * 16);
+            var values = Stored(new Random(count).NextNormals(count * 16));
             double[] mean = [.. Enumerable.Range(0, 16).Select(i => Enumerable.Range(0, count).Average(p => (double)values[(p * 16) + i]))];
             AssertClose(mean, Attend([.. Enumerable.Repeat(1f, 16)], [.. Enumerable.Repeat(0.5f, count * 16)], values, count, 0), 1e-6);
         }
@@ -58,6 +58,9 @@ public sealed unsafe class AttentionTests
             Assert.Equal(expected, Bits.Of(Attend(query, keys, values, count, float.PositiveInfinity)));
         }
     }
+
+    /// <summary>The values that the cache can hold.</summary>
+    private static float[] Stored(float[] values) => [.. values.Select(value => (float)(Half)value)];
 
     private static void AssertClose(double[] expected, float[] actual, double tolerance)
     {
@@ -78,18 +81,18 @@ public sealed unsafe class AttentionTests
     {
         var size = query.Length;
         var places = (count + Attention.Tile - 1) / Attention.Tile * Attention.Tile;
-        using var tiles = new AlignedMemory<float>(places * size);
-        using var rows = new AlignedMemory<float>(places * size);
+        using var tiles = new AlignedMemory<ushort>(places * size);
+        using var rows = new AlignedMemory<ushort>(places * size);
         using var scores = new AlignedMemory<float>(places);
-        tiles.Span.Fill(rest);
-        rows.Span.Fill(rest);
+        tiles.Span.Fill(HalfBits.FromSingle(rest));
+        rows.Span.Fill(HalfBits.FromSingle(rest));
         scores.Span.Fill(rest);
-        values.CopyTo(rows.Span);
+        values.Select(HalfBits.FromSingle).ToArray().CopyTo(rows.Span);
         for (var p = 0; p < count; p++)
         {
             for (var i = 0; i < size; i++)
             {
-                tiles.Span[(p / Attention.Tile * Attention.Tile * size) + (i * Attention.Tile) + (p % Attention.Tile)] = keys[(p * size) + i];
+                tiles.Span[(p / Attention.Tile * Attention.Tile * size) + (i * Attention.Tile) + (p % Attention.Tile)] = HalfBits.FromSingle(keys[(p * size) + i]);
             }
         }
 

@@ -72,8 +72,8 @@ public sealed unsafe class KeyValueCacheTests
                     for (var i = 0; i < size; i++)
                     {
                         var place = (position / Attention.Tile * Attention.Tile * size) + (i * Attention.Tile) + (position % Attention.Tile);
-                        Assert.Equal(Number(layer, head, position, i), cache.Keys(layer, head)[place]);
-                        Assert.Equal(-Number(layer, head, position, i), cache.Values(layer, head)[(position * size) + i]);
+                        Assert.Equal(HalfBits.FromSingle(Number(layer, head, position, i)), cache.Keys(layer, head)[place]);
+                        Assert.Equal(HalfBits.FromSingle(-Number(layer, head, position, i)), cache.Values(layer, head)[(position * size) + i]);
                     }
                 }
             }

@@ -1,6 +1,7 @@
 using System.Collections;
 using LongWriter.Formats.Gguf;
 using LongWriter.Inference.Chat;
+using LongWriter.Inference.Kernels;
 using LongWriter.Inference.Model;
 
 namespace LongWriter.Inference.Tests.Model;
@@ -256,15 +257,33 @@ public sealed class LlamaSessionTests
     private static void AssertAgrees(TinyModel tiny, int length, double most, double mean)
     {
         var tokens = TinyModel.Tokens(length, seed: 23);
-        var expected = ReferenceLlama.Logits(tiny, tokens);
         using var model = tiny.Load();
         using var session = new LlamaSession(model.Weights, threads: 1);
         var actual = session.Read(tokens, Token).ToArray();
+        var expected = ReferenceLlama.Logits(tiny, tokens, Stored(session, mean));
         Assert.Equal(expected.Length, actual.Length);
         double[] errors = [.. expected.Zip(actual, (e, a) => Math.Abs(e - a))];
         Assert.True(expected.Max() - expected.Min() > 4, "the logits are too flat to tell anything");
         Assert.True(errors.Max() <= most && errors.Average() <= mean, $"{length} tokens: errors up to {errors.Max()}, {errors.Average()} on average");
     }
+
+    /// <summary>The session's keys and values, each checked to be its exact one rounded to a half (half a unit in the 11th bit) but for <paramref name="error"/>.</summary>
+    private static unsafe ReferenceLlama.Stored Stored(LlamaSession session, double error) => (isKey, layer, position, exact) =>
+    {
+        const int Size = TinyModel.HeadSize;
+        var row = new double[exact.Length];
+        for (var i = 0; i < row.Length; i++)
+        {
+            var (head, at) = (i / Size, i % Size);
+            var bits = isKey
+                ? session.Cache.Keys(layer, head)[(position / Attention.Tile * Attention.Tile * Size) + (at * Attention.Tile) + (position % Attention.Tile)]
+                : session.Cache.Values(layer, head)[(position * Size) + at];
+            row[i] = (double)BitConverter.UInt16BitsToHalf(bits);
+            Assert.Equal(exact[i], row[i], (Math.Abs(exact[i]) / 2048) + error);
+        }
+
+        return row;
+    };
 
     /// <summary>A list that cancels when the element at <paramref name="at"/> is read.</summary>
     private sealed class CancellingList(int[] tokens, int at, CancellationTokenSource source) : IReadOnlyList<int>
