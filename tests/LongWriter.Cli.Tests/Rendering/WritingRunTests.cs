@@ -21,7 +21,7 @@ public class WritingRunTests
 
         var partial = run.Partial();
 
-        Assert.Equal(["Stone\n\nword", kept], partial.Sections.Select(section => section.Text));
+        Assert.Equal(["Stone\n\nStone", kept], partial.Sections.Select(section => section.Text));
         Assert.Equal([1, 2], partial.Sections.Select(section => section.Number));
         Assert.Equal("The sea", partial.Title);
     }
@@ -76,7 +76,7 @@ public class WritingRunTests
 
     private static List<WritingEvent> Begun() =>
     [
-        Runs.Started(), Runs.Planned(20, 10, 10), new SectionStarted(new PlanStep(1, "Stone", 10), 10), new TextDelta(1, "Stone\n\nword"),
+        Runs.Started(), Runs.Planned(20, 10, 10), new SectionStarted(new PlanStep(1, "Stone", 10), 10), new TextDelta(1, "Stone\n\nStone"),
         new SectionFinished(Sample.Section(1, "Stone", 2), "stop", new TokenUsage(0, 0, 0)),
     ];
 
