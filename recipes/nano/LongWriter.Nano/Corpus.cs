@@ -13,7 +13,7 @@ internal sealed class Corpus(Bank bank, int seed)
 {
     private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Random _random = new(seed);
-    private bool? _invented;
+    private bool _counting;
 
     /// <summary>Writes rows until the text holds about <paramref name="words"/> words.</summary>
     public void Write(TextWriter output, string mixture, long words)
@@ -59,7 +59,7 @@ internal sealed class Corpus(Bank bank, int seed)
     /// <summary>Everything that an answer may hold without its prompt: what should be whole words. Subjects are copied, so invented ones stand in.</summary>
     private string Vocabulary()
     {
-        _invented = _random.Next(4) != 0;
+        _counting = true;
         return _random.Next(4) == 0 ? Planning(300, 20_000) : Writing(300, 5000, 600, grain: 2);
     }
 
@@ -147,7 +147,12 @@ internal sealed class Corpus(Bank bank, int seed)
     {
         var kind = new InstructionComposer(bank, _random).Kind();
         var subjects = new SubjectMaker(bank, _random);
-        return (kind, _invented is { } invented ? (invented ? subjects.Invented() : subjects.Known()) : kind == "story-person" ? subjects.Person() : subjects.Thing());
+        if (_counting)
+        {
+            return (kind, _random.Next(4) == 0 ? subjects.Known() : subjects.Invented());
+        }
+
+        return (kind, kind == "story-person" ? subjects.Person() : subjects.Thing());
     }
 
     private PromptTemplate Template() => _random.Next(4) == 0 ? PromptTemplate.Paper : PromptTemplate.LongWriter;

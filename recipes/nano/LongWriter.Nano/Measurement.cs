@@ -9,7 +9,7 @@ namespace LongWriter.Nano;
 /// <summary>What was measured on one document.</summary>
 /// <param name="PlanCalls">Calls until a plan stood that parses and is fine enough for its length.</param>
 /// <param name="UnreadablePlans">Of these, answers that did not parse.</param>
-/// <param name="Rewritten">Sections written again because they repeated what stood.</param>
+/// <param name="Rewritten">Times a section was written again, empty or repeating what stood; up to twice and more for one section.</param>
 /// <param name="SubjectShare">Sections that hold the subject's head noun, 0 to 1.</param>
 /// <param name="OtherSubjects">Subjects of the corpus that the document names.</param>
 /// <param name="OwnStepShare">Sections whose nearest plan step by TF-IDF is their own, 0 to 1.</param>

@@ -8,8 +8,8 @@ namespace LongWriter.Formats.Tokenization;
 /// </summary>
 /// <remarks>
 /// The reserved tokens are control tokens named <c>&lt;|word_0|&gt;</c> onwards, and <c>&lt;|glue|&gt;</c>, which says that the word
-/// after it follows without a space. Models without them are untouched. Which word takes which slot depends on the words before it
-/// alone: a prompt that grows keeps the tokens of its front, as the key-value cache needs. Not thread-safe; one per conversation.
+/// after it follows without a space. Models without them are untouched. Which word takes which slot depends on its letters and on
+/// the words before it: a prompt that grows keeps the tokens of its front, as the key-value cache needs. Not thread-safe; one per conversation.
 /// </remarks>
 public sealed class WordSlots
 {
@@ -22,12 +22,11 @@ public sealed class WordSlots
     private readonly Tokenizer _tokenizer;
     private readonly int _glue;
     private readonly int[] _slots;
-    private readonly string?[] _words;
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<int, byte[]> _bytes = [];
     private bool _closed;
 
-    private WordSlots(Tokenizer tokenizer, int glue, int[] slots) => (_tokenizer, _glue, _slots, _words) = (tokenizer, glue, slots, new string?[slots.Length]);
+    private WordSlots(Tokenizer tokenizer, int glue, int[] slots) => (_tokenizer, _glue, _slots) = (tokenizer, glue, slots);
 
     /// <summary>The name of the reserved token of that number.</summary>
     public static string Name(int slot) => $"<|word_{slot}|>";
@@ -52,11 +51,11 @@ public sealed class WordSlots
     /// <param name="logits">One value for each token of the vocabulary.</param>
     public void Mask(Span<float> logits)
     {
-        for (var slot = 0; slot < _slots.Length; slot++)
+        foreach (var id in _slots)
         {
-            if (_words[slot] is null)
+            if (!_bytes.ContainsKey(id))
             {
-                logits[_slots[slot]] = float.NegativeInfinity;
+                logits[id] = float.NegativeInfinity;
             }
         }
     }
@@ -108,12 +107,11 @@ public sealed class WordSlots
         }
 
         var slot = (int)(Hash(word) % (uint)_slots.Length);
-        while (_words[slot] is not null)
+        while (_bytes.ContainsKey(_slots[slot]))
         {
             slot = (slot + 1) % _slots.Length;
         }
 
-        _words[slot] = word;
         _bytes[_slots[slot]] = Encoding.UTF8.GetBytes(word);
         return _taken[word] = _slots[slot];
     }

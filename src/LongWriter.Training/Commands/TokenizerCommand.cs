@@ -21,6 +21,11 @@ internal static class TokenizerCommand
         var command = new Command("tokenizer", "Train a vocabulary of whole words with a fall-back to short pieces.\n\nExample:\n  longwriter-train tokenizer --data prose.jsonl --out tokenizer.json --size 6144") { data, output, size, least, pieces, slots };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(size) - parsed.GetValue(slots) < WholeWordTrainer.LeastSize)
+            {
+                throw new UsageException($"--slots {parsed.GetValue(slots)} leaves fewer than {WholeWordTrainer.LeastSize} of --size {parsed.GetValue(size)} tokens for text; ask for fewer slots or more tokens");
+            }
+
             var texts = parsed.GetRequiredValue(data).SelectMany(file => WholeWordTrainer.Texts(file.FullName));
             var vocabulary = WholeWordTrainer.Train(texts, parsed.GetValue(size), parsed.GetValue(least), parsed.GetValue(pieces), parsed.GetValue(slots));
             var path = parsed.GetRequiredValue(output).FullName;

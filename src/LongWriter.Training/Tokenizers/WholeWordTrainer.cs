@@ -7,7 +7,8 @@ namespace LongWriter.Training.Tokenizers;
 /// <summary>
 /// Trains a vocabulary of whole words with a fall-back to short pieces: the words that stand in most texts become tokens, and every
 /// other word is built from pieces of a few letters, so that a small model can copy a word it has never seen piece by piece. In
-/// tokenizer.json terms the merges make the short pieces alone and <c>ignore_merges</c> is true.
+/// tokenizer.json terms the merges make the short pieces alone and <c>ignore_merges</c> is true. Where slots are asked for, such words stand for reserved tokens
+/// instead (<see cref="WordSlots"/>), and the pieces are what is left to programs that do not know these.
 /// </summary>
 public static class WholeWordTrainer
 {

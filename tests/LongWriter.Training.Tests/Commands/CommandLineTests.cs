@@ -40,6 +40,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task More_slots_than_the_vocabulary_has_room_for_are_refused_in_one_line()
+    {
+        var (code, error) = await Run("tokenizer", "--data", "/nowhere", "--out", "/nowhere", "--size", "600", "--slots", "89");
+        Assert.Equal(Usage, code);
+        Assert.Equal("error: --slots 89 leaves fewer than 512 of --size 600 tokens for text; ask for fewer slots or more tokens", error[0]);
+    }
+
+    [Fact]
     public async Task A_vocabulary_that_is_too_small_is_a_usage_error()
     {
         var (code, error) = await Run("tokenizer", "--data", "/nowhere", "--out", "/nowhere", "--size", "511");
