@@ -102,11 +102,12 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             }
 
             var prompt = _options.Template.Write(instruction, planText, history.Text, step.ToLine(words));
+            var written = _options.SendsWritten ? string.Join("\n\n", sections.Select(section => section.Text)) : null;
             SectionFinished? finished = null;
             for (var attempt = 0; finished is null; attempt++)
             {
                 var answer = new SectionStream(step.Number);
-                await foreach (var update in _client.GetStreamingResponseAsync(prompt, Options(CallSeed.Of(request.Seed, step.Number, attempt), room), cancellationToken).ConfigureAwait(false))
+                await foreach (var update in _client.GetStreamingResponseAsync(prompt, Options(CallSeed.Of(request.Seed, step.Number, attempt), room, written), cancellationToken).ConfigureAwait(false))
                 {
                     if (answer.Push(update) is { } delta)
                     {
@@ -178,7 +179,13 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         return new PlanReady(fitted, repairs, asked ?? fitted.Words, new TokenUsage(0, 0, 0));
     }
 
-    private ChatOptions Options(long seed, int? mostTokens) => new() { Seed = seed, Temperature = _options.Temperature, MaxOutputTokens = mostTokens };
+    private ChatOptions Options(long seed, int? mostTokens, string? written = null) => new()
+    {
+        Seed = seed,
+        Temperature = _options.Temperature,
+        MaxOutputTokens = mostTokens,
+        AdditionalProperties = written is null ? null : new() { [WriterOptions.Written] = written },
+    };
 
     private static TokenUsage Usage(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.CachedInputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
 }

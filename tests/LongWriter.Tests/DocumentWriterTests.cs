@@ -279,6 +279,20 @@ public class DocumentWriterTests
         Assert.Empty(events.OfType<HistoryWindowed>());
     }
 
+    [Fact]
+    public async Task Calls_for_sections_carry_what_stands_where_the_options_say_so()
+    {
+        Reply[] replies = [.. Enumerable.Range(0, 3).Select(i => new Reply(Sample.Text("ABC"[i].ToString(), 100)))];
+        using var told = new ScriptedChatClient(replies);
+        using var untold = new ScriptedChatClient(replies);
+
+        await WriteAsync(told, new WritingRequest(Ask) { Plan = s_plan }, new WriterOptions { SendsWritten = true });
+        await WriteAsync(untold, new WritingRequest(Ask) { Plan = s_plan });
+
+        Assert.Equal(["", Sample.Text("A", 100), Sample.Text("A", 100) + "\n\n" + Sample.Text("B", 100)], told.Calls.Select(call => call.Options.AdditionalProperties![WriterOptions.Written]));
+        Assert.All(untold.Calls, call => Assert.Null(call.Options.AdditionalProperties));
+    }
+
     [Theory]
     [InlineData("", null, "the instruction is empty")]
     [InlineData(" \n\t", null, "the instruction is empty")]

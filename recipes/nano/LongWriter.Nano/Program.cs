@@ -19,7 +19,12 @@ corpus.SetAction(parsed =>
     return 0;
 });
 var check = new Command("check", "Check the phrase bank against its rules.") { bank };
-check.SetAction(parsed => BankCheck.Run(new Bank(parsed.GetRequiredValue(bank).FullName), Console.Out));
+check.SetAction(parsed =>
+{
+    var checkedBank = new Bank(parsed.GetRequiredValue(bank).FullName);
+    Floor.Write(checkedBank, Console.Out);
+    return BankCheck.Run(checkedBank, Console.Out);
+});
 var model = new Option<FileInfo>("--model") { Description = "GGUF file", Required = true };
 var evaluation = new Option<FileInfo>("--evaluation") { Description = "file of instructions", Required = true };
 var lengths = new Option<int[]>("--lengths") { Description = "words asked for", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1000, 2000, 5000, 10_000, 20_000] };

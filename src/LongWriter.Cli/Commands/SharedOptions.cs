@@ -86,6 +86,7 @@ internal sealed partial class SharedOptions(TextReader input)
         Template = PromptTemplate.Find(parsed.GetValue(_template)!),
         Temperature = parsed.GetValue(_temperature),
         Context = model.Context,
+        SendsWritten = true,
     };
 
     /// <summary>Whether the letters of a text are Latin in the main: names with other letters may stand in it.</summary>

@@ -16,11 +16,21 @@ namespace LongWriter.Inference.Chat;
 /// </summary>
 /// <remarks>
 /// Thread-safe; calls run one after another. Honoured options: Temperature, TopP, Seed, MaxOutputTokens, StopSequences and the
-/// additional property <c>min_p</c>; what a call leaves open is taken from the model file (<see cref="RecommendedSampling"/>). A call
-/// without a seed takes 0: the same prompt gives the same text.
+/// additional properties <c>min_p</c> and <see cref="Written"/>; what a call leaves open is taken from the model file
+/// (<see cref="RecommendedSampling"/>). A call without a seed takes 0: the same prompt gives the same text.
 /// </remarks>
 public sealed class LocalChatClient : IChatClient
 {
+    /// <summary>
+    /// The additional property that holds the text which stands so far, a string. With it, a sentence that shares a run of words with
+    /// that text or with the answer is drawn again, a few times at most, and the answer streams sentence by sentence. What was drawn in
+    /// vain is counted in the usage's additional count of the same name with <c>_discarded</c> behind it.
+    /// </summary>
+    public const string Written = "longwriter.written";
+
+    /// <summary>Words in a row that a sentence may not share with what stands.</summary>
+    private const int RunLength = 6;
+
     private readonly LocalModel _model;
     private readonly LlamaSession _session;
     private readonly SemaphoreSlim _turn = new(1);
@@ -106,7 +116,9 @@ public sealed class LocalChatClient : IChatClient
             var stops = new StopSequences(options?.StopSequences);
             var most = Math.Min(options?.MaxOutputTokens ?? int.MaxValue, context - prompt.Count);
             var finish = ChatFinishReason.Length;
-            var completion = 0;
+            var guard = Guard(options);
+            var (completion, discarded) = (0, 0);
+            var (sentence, before) = (_session.Tokens.Count, 0); // where the sentence under way begins: in the cache, in the answer
             while (completion < most)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -118,7 +130,22 @@ public sealed class LocalChatClient : IChatClient
                     break;
                 }
 
-                Emit(stops.Push(decoder.Push(token)));
+                var piece = decoder.Push(token);
+                if (guard?.Begins(piece) == true)
+                {
+                    Emit(stops.Push(guard.Accept()));
+                    (sentence, before) = (_session.Tokens.Count, completion - 1);
+                }
+
+                if (guard?.Push(piece) == false)
+                {
+                    (discarded, completion) = (discarded + completion - before, before);
+                    decoder = new StreamDecoder(_model.Tokenizer, slots);
+                    logits = Rewind(sentence, cancellationToken);
+                    continue;
+                }
+
+                Emit(guard is null ? stops.Push(piece) : "");
                 if (stops.Hit)
                 {
                     finish = ChatFinishReason.Stop;
@@ -134,12 +161,17 @@ public sealed class LocalChatClient : IChatClient
             if (!stops.Hit)
             {
                 // The replacement of a character that was cut off may complete a stop, too.
-                Emit(stops.Push(decoder.Finish()));
+                Emit(stops.Push(guard?.Accept() + decoder.Finish()));
                 finish = stops.Hit ? ChatFinishReason.Stop : finish;
                 Emit(stops.Finish());
             }
 
             var usage = new UsageDetails { InputTokenCount = prompt.Count, CachedInputTokenCount = cached, OutputTokenCount = completion, TotalTokenCount = prompt.Count + completion };
+            if (discarded > 0)
+            {
+                usage.AdditionalCounts = new AdditionalPropertiesDictionary<long> { [Written + "_discarded"] = discarded };
+            }
+
             output.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]) { FinishReason = finish, ModelId = _model.Name });
             output.Complete();
         }
@@ -173,6 +205,26 @@ public sealed class LocalChatClient : IChatClient
 
         _session.Truncate(common);
         return common;
+    }
+
+    /// <summary>Cuts the cache to its first <paramref name="count"/> tokens and returns the logits after them, the same bits as before.</summary>
+    private ReadOnlySpan<float> Rewind(int count, CancellationToken cancellationToken)
+    {
+        var last = _session.Tokens[count - 1];
+        _session.Truncate(count - 1);
+        return _session.Read([last], cancellationToken);
+    }
+
+    private static SentenceGuard? Guard(ChatOptions? options)
+    {
+        if (options?.AdditionalProperties?.GetValueOrDefault(Written) is not string written)
+        {
+            return null;
+        }
+
+        var memory = new PhraseMemory(RunLength);
+        memory.Add(written);
+        return new SentenceGuard(memory);
     }
 
     /// <summary>A copy without the slots that hold no word; the session's own row stays what the model said.</summary>

@@ -1,0 +1,61 @@
+using System.Text;
+using LongWriter.Inference.Sampling;
+
+namespace LongWriter.Inference.Chat;
+
+/// <summary>
+/// Holds an answer back sentence by sentence, so that one that begins to say over what stands can be dropped and drawn again from its
+/// first token. Small models fall back on the phrases they like best; a section written anew repeats others of them, a sentence does not.
+/// </summary>
+internal sealed class SentenceGuard(PhraseMemory memory)
+{
+    /// <summary>Draws of one sentence; the last stands whatever it repeats.</summary>
+    public const int MostDraws = 5;
+
+    private readonly StringBuilder _sentence = new();
+    private int _draws = 1;
+
+    /// <summary>Whether a new sentence, or the line after a heading, begins with this piece of text.</summary>
+    public bool Begins(string piece)
+    {
+        if (piece.Length == 0 || !char.IsWhiteSpace(piece[0]))
+        {
+            return false;
+        }
+
+        var last = _sentence.Length - 1;
+        while (last >= 0 && (_sentence[last] is '"' or '\'' or ')' or '”' or '’'))
+        {
+            last--;
+        }
+
+        return last >= 0 && (_sentence[last] is '.' or '!' or '?' || (piece.Contains('\n', StringComparison.Ordinal) && !char.IsWhiteSpace(_sentence[last])));
+    }
+
+    /// <summary>Ends the sentence under way and returns its text, which is final.</summary>
+    public string Accept()
+    {
+        var text = _sentence.ToString();
+        memory.Add(text);
+        _sentence.Clear();
+        _draws = 1;
+        return text;
+    }
+
+    /// <summary>Adds a piece to the sentence.</summary>
+    /// <returns>False where the sentence repeats what stands and is to be drawn again: it is dropped.</returns>
+    public bool Push(string piece)
+    {
+        // Its last word is whole once something else follows.
+        var wordEnded = piece.Length > 0 && !char.IsLetterOrDigit(piece[0]);
+        if (wordEnded && _draws < MostDraws && memory.Holds(_sentence.ToString()))
+        {
+            _sentence.Clear();
+            _draws++;
+            return false;
+        }
+
+        _sentence.Append(piece);
+        return true;
+    }
+}

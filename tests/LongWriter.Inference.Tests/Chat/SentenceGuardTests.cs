@@ -1,0 +1,73 @@
+using LongWriter.Inference.Chat;
+using LongWriter.Inference.Sampling;
+
+namespace LongWriter.Inference.Tests.Chat;
+
+public sealed class SentenceGuardTests
+{
+    [Theory]
+    [InlineData("It rained.", " Then", true)]
+    [InlineData("\"It rained?\"", " Then", true)]
+    [InlineData("It rained!”", "\n\n", true)]
+    [InlineData("A heading", "\n\n", true)]
+    [InlineData("A heading\n\n", "The", false)]
+    [InlineData("A heading\n", "\n", false)]
+    [InlineData("It rained", " then", false)]
+    [InlineData("3.", "14", false)]
+    [InlineData("", "\n", false)]
+    [InlineData("It rained.", "", false)]
+    public void A_sentence_begins_behind_the_end_of_another(string before, string piece, bool begins)
+    {
+        var guard = new SentenceGuard(new PhraseMemory(3));
+        Assert.True(guard.Push(before));
+        Assert.Equal(begins, guard.Begins(piece));
+    }
+
+    [Fact]
+    public void A_sentence_that_repeats_the_text_is_dropped_once_its_run_is_whole()
+    {
+        var memory = new PhraseMemory(3);
+        memory.Add("The cat sat here.");
+        var guard = new SentenceGuard(memory);
+        Assert.True(guard.Push("The"));
+        Assert.True(guard.Push(" cat"));
+        Assert.True(guard.Push(" sat"));
+        Assert.False(guard.Push(" down"));
+        Assert.True(guard.Push("The dog"));
+        Assert.True(guard.Push(" ran away."));
+        Assert.Equal("The dog ran away.", guard.Accept());
+    }
+
+    [Fact]
+    public void A_sentence_that_repeats_the_answer_itself_is_dropped_too()
+    {
+        var guard = new SentenceGuard(new PhraseMemory(3));
+        Assert.True(guard.Push("The cat sat."));
+        Assert.Equal("The cat sat.", guard.Accept());
+        Assert.True(guard.Push(" The cat sat"));
+        Assert.False(guard.Push("."));
+    }
+
+    [Fact]
+    public void The_last_draw_stands_and_the_next_sentence_has_draws_of_its_own()
+    {
+        var memory = new PhraseMemory(3);
+        memory.Add("The cat sat. A dog ran off.");
+        var guard = new SentenceGuard(memory);
+        Assert.Equal(SentenceGuard.MostDraws - 1, Dropped("The cat sat"));
+        Assert.Equal("The cat sat.", guard.Accept());
+        Assert.Equal(SentenceGuard.MostDraws - 1, Dropped(" A dog ran"));
+
+        int Dropped(string words)
+        {
+            for (var dropped = 0; ; dropped++)
+            {
+                Assert.True(guard.Push(words));
+                if (guard.Push("."))
+                {
+                    return dropped;
+                }
+            }
+        }
+    }
+}
