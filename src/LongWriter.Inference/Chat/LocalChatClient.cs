@@ -122,7 +122,7 @@ public sealed class LocalChatClient : IChatClient
             while (completion < most)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var token = sampler.Next(slots is null ? logits : Masked(logits, slots));
+                var token = sampler.Next(slots is null ? logits : Masked(logits, slots), guard?.Warmth ?? 1);
                 completion++;
                 if (token == _model.Template.EndOfTurn || token == _model.Tokenizer.Vocabulary.EosId)
                 {

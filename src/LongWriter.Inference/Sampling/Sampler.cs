@@ -12,10 +12,12 @@ public sealed class Sampler(SamplingOptions options)
     private readonly List<(float Logit, int Id)> _candidates = [];
     private ulong _state = unchecked((ulong)options.Seed);
 
+    /// <param name="warmth">What the temperature is multiplied with for this draw.</param>
     /// <exception cref="ArithmeticException">The logits are not numbers, as those of a damaged model.</exception>
-    public int Next(ReadOnlySpan<float> logits)
+    public int Next(ReadOnlySpan<float> logits, float warmth = 1)
     {
         var uniform = NextUniform();
+        var temperature = options.Temperature * warmth;
         var best = 0;
         for (var id = 1; id < logits.Length; id++)
         {
@@ -30,12 +32,12 @@ public sealed class Sampler(SamplingOptions options)
             throw new ArithmeticException($"the likeliest of {logits.Length} tokens has the logit {logits[best]}");
         }
 
-        if (options.Temperature <= 0)
+        if (temperature <= 0)
         {
             return best;
         }
 
-        var reach = options.Temperature * MathF.Min(Negligible, options.MinP > 0 ? -MathF.Log(options.MinP) : Negligible);
+        var reach = temperature * MathF.Min(Negligible, options.MinP > 0 ? -MathF.Log(options.MinP) : Negligible);
         _candidates.Clear();
         for (var id = 0; id < logits.Length; id++)
         {
@@ -46,10 +48,10 @@ public sealed class Sampler(SamplingOptions options)
         }
 
         _candidates.Sort(static (a, b) => a.Logit != b.Logit ? b.Logit.CompareTo(a.Logit) : a.Id.CompareTo(b.Id));
-        return Draw(uniform, logits[best]);
+        return Draw(uniform, logits[best], temperature);
     }
 
-    private int Draw(double uniform, float most)
+    private int Draw(double uniform, float most, float temperature)
     {
         double total = 0;
         foreach (var (logit, _) in _candidates)
@@ -80,7 +82,7 @@ public sealed class Sampler(SamplingOptions options)
 
         return _candidates[0].Id;
 
-        double Weight(float logit) => Math.Exp((logit - most) / options.Temperature);
+        double Weight(float logit) => Math.Exp((logit - most) / temperature);
     }
 
     /// <summary>SplitMix64 (Steele, Lea and Flood, 2014), 53 bits.</summary>

@@ -56,7 +56,9 @@ public sealed class SentenceGuardTests
         var guard = new SentenceGuard(memory);
         Assert.Equal(SentenceGuard.MostDraws - 1, Dropped("The cat sat"));
         Assert.Equal("The cat sat.", guard.Accept());
+        Assert.Equal(1, guard.Warmth);
         Assert.Equal(SentenceGuard.MostDraws - 1, Dropped(" A dog ran"));
+        Assert.Equal(SentenceGuard.MostWarmth, guard.Warmth);
 
         int Dropped(string words)
         {

@@ -46,6 +46,20 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void Warmth_multiplies_the_temperature_of_one_draw()
+    {
+        float[] logits = [1, 0.5f, 0.2f, -0.3f];
+        var warmed = new Sampler(new SamplingOptions(0.8f, 1, 0, 7));
+        var warm = new Sampler(new SamplingOptions(1.6f, 1, 0, 7));
+        var cool = new Sampler(new SamplingOptions(0.8f, 1, 0, 7));
+        for (var i = 0; i < 200; i++)
+        {
+            var (expected, other) = (warm.Next(logits), cool.Next(logits));
+            Assert.Equal(i % 2 == 0 ? expected : other, warmed.Next(logits, i % 2 == 0 ? 2 : 1));
+        }
+    }
+
+    [Fact]
     public void A_token_takes_one_number_of_the_stream_at_any_temperature()
     {
         var logits = new Random(3).NextNormals(50);
