@@ -22,7 +22,7 @@ var check = new Command("check", "Check the phrase bank against its rules.") { b
 check.SetAction(parsed =>
 {
     var checkedBank = new Bank(parsed.GetRequiredValue(bank).FullName);
-    Floor.Write(checkedBank, Console.Out);
+    RepetitionFloor.Write(checkedBank, Console.Out);
     return BankCheck.Run(checkedBank, Console.Out);
 });
 var model = new Option<FileInfo>("--model") { Description = "GGUF file", Required = true };

@@ -23,10 +23,12 @@ public sealed class LocalChatClient : IChatClient
 {
     /// <summary>
     /// The additional property that holds the text which stands so far, a string. With it, a sentence that shares a run of words with
-    /// that text or with the answer is drawn again, a few times at most, and the answer streams sentence by sentence. What was drawn in
-    /// vain is counted in the usage's additional count of the same name with <c>_discarded</c> behind it.
+    /// that text or with the answer is drawn again, a few times at most, and the answer streams sentence by sentence.
     /// </summary>
     public const string Written = "longwriter.written";
+
+    /// <summary>The usage's additional count of tokens that were drawn in vain for sentences that <see cref="Written"/> holds back.</summary>
+    public const string Discarded = "longwriter.discarded";
 
     /// <summary>Words in a row that a sentence may not share with what stands.</summary>
     private const int RunLength = 6;
@@ -169,7 +171,7 @@ public sealed class LocalChatClient : IChatClient
             var usage = new UsageDetails { InputTokenCount = prompt.Count, CachedInputTokenCount = cached, OutputTokenCount = completion, TotalTokenCount = prompt.Count + completion };
             if (discarded > 0)
             {
-                usage.AdditionalCounts = new AdditionalPropertiesDictionary<long> { [Written + "_discarded"] = discarded };
+                usage.AdditionalCounts = new AdditionalPropertiesDictionary<long> { [Discarded] = discarded };
             }
 
             output.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]) { FinishReason = finish, ModelId = _model.Name });

@@ -20,7 +20,7 @@ public sealed class LocalChatClientRepeatsTests
         AssertUsage(response, Prompt(model, "Hello").Count, 0, Seven.Length + 1);
 
         // Each draw in vain ends with the space behind the sixth word.
-        Assert.Equal((SentenceGuard.MostDraws - 1) * (Seven.Length - 1), response.Usage!.AdditionalCounts![LocalChatClient.Written + "_discarded"]);
+        Assert.Equal((SentenceGuard.MostDraws - 1) * (Seven.Length - 1), response.Usage!.AdditionalCounts![LocalChatClient.Discarded]);
     }
 
     [Fact]

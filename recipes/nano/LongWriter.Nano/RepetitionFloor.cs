@@ -6,7 +6,7 @@ namespace LongWriter.Nano;
 /// How much the composed documents themselves repeat: a model that learnt the corpus perfectly would repeat as much, so what a kind
 /// of document has to reach at a length can be told from the bank before anything is trained.
 /// </summary>
-internal static class Floor
+internal static class RepetitionFloor
 {
     private const int Documents = 8;
     private static readonly int[] s_lengths = [2000, 5000, 20_000];
