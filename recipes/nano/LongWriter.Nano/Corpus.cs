@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongWriter.Planning;
 using LongWriter.Prompts;
 using LongWriter.Text;
 
@@ -7,7 +8,7 @@ namespace LongWriter.Nano;
 /// <summary>
 /// Writes training rows. Three mixtures make the curriculum: <c>prose</c> (short sections for a bare plan line, copying tasks, plain
 /// texts), <c>agentwrite</c> (the two AgentWrite prompts with all that belongs to them, and direct answers) and <c>long</c> (plans
-/// of every length, and sections of every size behind long histories).
+/// of every length, in one level and in two, sections of every size behind long histories, and the rest of sections).
 /// </summary>
 internal sealed class Corpus(Bank bank, int seed)
 {
@@ -48,8 +49,11 @@ internal sealed class Corpus(Bank bank, int seed)
         },
         "long" => _random.NextDouble() switch
         {
-            < 0.50 => Writing(300, 30_000, 3000, grain: 3.3),
-            < 0.94 => Planning(300, 30_000),
+            < 0.49 => Writing(300, 30_000, 3000, grain: 3.3),
+            < 0.55 => InChapter(2000),
+            < 0.87 => Planning(300, 30_000),
+            < 0.91 => Chapters(),
+            < 0.94 => ChapterPlan(),
             < 0.97 => Copying(),
             _ => Direct(),
         },
@@ -123,9 +127,71 @@ internal sealed class Corpus(Bank bank, int seed)
 
         var sections = new SectionComposer(bank, kind, _random);
         var written = Enumerable.Range(from, at - from + 1).Select(i => sections.Compose(plan[i], i == 0, i == plan.Count - 1)).ToList();
-        var history = string.Join("\n\n", written[..^1]);
-        return Chat(Template().Write(instruction, Lines(plan), history, plan[at].Line(at + 1)), written[^1]);
+        if (_random.Next(10) == 0 && written[^1].Split("\n\n") is { Length: > 3 } paragraphs)
+        {
+            // The section in hand stopped short: the rest of it is asked for.
+            var stop = 2 + _random.Next(paragraphs.Length - 2);
+            written[^1] = string.Join("\n\n", paragraphs[..stop]);
+            var rest = string.Join("\n\n", paragraphs[stop..]);
+            return Chat(Template().Continue(instruction, Lines(plan), string.Join("\n\n", written), (plan[at] with { Words = Math.Max(10, (WordCount.Of(rest) + 5) / 10 * 10) }).Line(at + 1)), rest);
+        }
+
+        return Chat(Template().Write(instruction, Lines(plan), string.Join("\n\n", written[..^1]), plan[at].Line(at + 1)), written[^1]);
     }
+
+    private string Chapters()
+    {
+        var text = Chaptered();
+        return Chat(PromptTemplate.Chapters(text.Instruction), text.Outline.ToString());
+    }
+
+    private string ChapterPlan()
+    {
+        var text = Chaptered();
+        var at = _random.Next(text.Chapters.Count);
+        var finished = string.Join("\n\n", Enumerable.Range(0, at).TakeLast(4).Select(i => Finished(text, i)));
+        return Chat(PromptTemplate.Chapter(text.Instruction, text.Outline.ToString(), finished, text.Outline.Chapters[at].ToString()), Lines(Sections(text, at)));
+    }
+
+    /// <summary>One section within a chapter: what came before stands as its headings, the chapter itself in full.</summary>
+    private string InChapter(int historyWords)
+    {
+        var text = Chaptered();
+        var chapter = _random.Next(text.Chapters.Count);
+        var plan = Sections(text, chapter);
+        var at = _random.Next(plan.Count);
+        var from = at;
+        for (var (used, budget) = (0, _random.Next(historyWords + 1)); from > 0 && used + plan[from - 1].Words <= budget; from--)
+        {
+            used += plan[from - 1].Words;
+        }
+
+        var sections = new SectionComposer(bank, text.Kind, _random);
+        var written = Enumerable.Range(from, at - from + 1).Select(i => sections.Compose(plan[i], i == 0 && chapter == 0, i == plan.Count - 1 && chapter == text.Chapters.Count - 1)).ToList();
+        var finished = Enumerable.Range(0, chapter).TakeLast(_random.Next(4)).Select(i => Finished(text, i));
+        var history = string.Join("\n\n", finished.Concat(written[..^1]));
+        return Chat(Template().Write(text.Instruction, text.Outline.With(chapter + 1, Lines(plan)), history, plan[at].Line(at + 1)), written[^1]);
+    }
+
+    private List<ComposedStep> Sections(ChapteredText text, int chapter) => new PlanComposer(bank, _random).Sections(text.Subject, text.Kind, text.Chapters[chapter]);
+
+    /// <summary>What a finished chapter says, by its headings.</summary>
+    private string Finished(ChapteredText text, int chapter)
+    {
+        var headings = new SectionComposer(bank, text.Kind, _random);
+        return ChapterDigest.Of(text.Outline.Chapters[chapter], [.. Sections(text, chapter).Select(headings.Heading)]);
+    }
+
+    private ChapteredText Chaptered()
+    {
+        var (kind, subject) = Choose();
+        var composer = new InstructionComposer(bank, _random);
+        var words = composer.Words(8000, 150_000);
+        var chapters = new PlanComposer(bank, _random).Chapters(subject, kind, words);
+        return new ChapteredText(kind, subject, composer.Compose(kind, subject, words), chapters, new Outline([.. chapters.Select((chapter, i) => new Chapter(i + 1, chapter.Point, chapter.Words))]));
+    }
+
+    private sealed record ChapteredText(string Kind, Subject Subject, string Instruction, List<ComposedStep> Chapters, Outline Outline);
 
     private string Direct()
     {

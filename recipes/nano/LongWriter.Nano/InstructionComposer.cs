@@ -17,7 +17,7 @@ internal sealed class InstructionComposer(Bank bank, Random random)
     /// <summary>"The impact of one thing on another": the text is about the first.</summary>
     private static readonly string[] s_bearings = ["impact", "effect", "influence", "effects"];
 
-    private static readonly int[] s_usual = [300, 400, 500, 600, 800, 1000, 1000, 1200, 1500, 2000, 2000, 2500, 3000, 4000, 5000, 5000, 6000, 8000, 10_000, 10_000, 12_000, 15_000, 20_000, 20_000, 25_000, 30_000];
+    private static readonly int[] s_usual = [300, 400, 500, 600, 800, 1000, 1000, 1200, 1500, 2000, 2000, 2500, 3000, 4000, 5000, 5000, 6000, 8000, 10_000, 10_000, 12_000, 15_000, 20_000, 20_000, 25_000, 30_000, 40_000, 50_000, 50_000, 60_000, 80_000, 100_000, 100_000, 100_000, 120_000, 150_000];
 
     public string Kind()
     {

@@ -19,13 +19,29 @@ internal sealed class PlanComposer(Bank bank, Random random)
         return Math.Max(1, (int)Math.Round(words / each));
     }
 
-    public List<ComposedStep> Compose(Subject subject, string kind, int words, double grain = 1)
+    public List<ComposedStep> Compose(Subject subject, string kind, int words, double grain = 1) =>
+        Compose(subject, kind, subject.Facets, StepCount(words, grain), words, unit: 10, most: 1000);
+
+    /// <summary>The chapters of a text, 2,000 to 8,000 words each.</summary>
+    public List<ComposedStep> Chapters(Subject subject, string kind, int words)
+    {
+        var count = Math.Max(2, (int)Math.Round(words / (2800 + (3000 * random.NextDouble()))));
+        return Compose(subject, kind, subject.Facets, count, words, unit: 100, most: 8000);
+    }
+
+    /// <summary>The sections of one chapter: its own facet is among theirs.</summary>
+    public List<ComposedStep> Sections(Subject subject, string kind, ComposedStep chapter) =>
+        Compose(subject, kind, [chapter.Facet, .. subject.Facets.Where(facet => facet.Name != chapter.Facet.Name)], StepCount(chapter.Words), chapter.Words, unit: 10, most: 1000);
+
+    /// <param name="first">Facets that come before all others.</param>
+    /// <param name="unit">Budgets are multiples of this.</param>
+    /// <param name="most">Most words of a step.</param>
+    private List<ComposedStep> Compose(Subject subject, string kind, Facet[] first, int count, int words, int unit, int most)
     {
         var story = kind.StartsWith("story", StringComparison.Ordinal);
-        var count = StepCount(words, grain);
         var facets = (story ? bank.Scenes : bank.Facets).ToArray();
         random.Shuffle(facets);
-        var own = story ? [] : subject.Facets;
+        var own = story && first.Length > 1 ? [] : first;
         var chosen = own.Take(Math.Max(1, count * 2 / 3)).Concat(facets).DistinctBy(facet => facet.Name, StringComparer.Ordinal).Take(count).OrderBy(facet => facet.Stage).ToList();
         var frames = (Frame[])(story ? bank.StoryPlans : bank.Plans).Clone();
         random.Shuffle(frames);
@@ -37,7 +53,7 @@ internal sealed class PlanComposer(Bank bank, Random random)
         return [.. chosen.Select((facet, i) =>
         {
             var slots = Slots(subject, facet, kind == "story-person" ? Frame.Pick(bank.Names, random) : hero);
-            var budget = Math.Clamp((int)Math.Round(words * shares[i] / total / 10) * 10, 50, 1000);
+            var budget = Math.Clamp((int)Math.Round(words * shares[i] / total / unit) * unit, unit * 5, most);
             return new ComposedStep(frames[i % frames.Length].Fill(slot => slots[slot], random), budget, facet, slots);
         })];
     }

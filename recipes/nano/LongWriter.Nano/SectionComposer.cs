@@ -93,6 +93,14 @@ internal sealed class SectionComposer(Bank bank, string kind, Random random)
         return heading + "\n\n" + string.Join("\n\n", paragraphs.Select(paragraph => string.Join(' ', paragraph)));
     }
 
+    /// <summary>A heading alone.</summary>
+    public string Heading(ComposedStep step)
+    {
+        var frame = Fresh(_story ? bank.StoryHeadings : bank.Headings);
+        _used.Add(frame);
+        return frame.Fill(slot => step.Slots[slot], random);
+    }
+
     private static List<string> Begin(List<List<string>> paragraphs)
     {
         paragraphs.Add([]);
@@ -138,9 +146,10 @@ internal sealed class SectionComposer(Bank bank, string kind, Random random)
             return facts.Dequeue().Fill(slot => step.Slots[slot], random);
         }
 
-        // The subject stands in every third sentence at least: a text is about something, and a reader who opens it anywhere can tell.
+        // The subject stands in every third sentence at least, in stories in every fourth: a text is about something, and a reader who
+        // opens it anywhere can tell.
         var frames = bank.Role(role, [kind, .. Pools()]);
-        var named = _withoutSubject < 2 ? [] : Array.FindAll(frames, frame => frame.Has('S'));
+        var named = _withoutSubject < (_story ? 3 : 2) ? [] : Array.FindAll(frames, frame => frame.Has('S'));
         frames = named.Length == 0 ? frames : named;
         for (var attempt = 0; ; attempt++)
         {
@@ -169,13 +178,6 @@ internal sealed class SectionComposer(Bank bank, string kind, Random random)
         }
 
         return Frame.Pick(frames, random);
-    }
-
-    private string Heading(ComposedStep step)
-    {
-        var frame = Fresh(_story ? bank.StoryHeadings : bank.Headings);
-        _used.Add(frame);
-        return frame.Fill(slot => step.Slots[slot], random);
     }
 
     private string Value(ComposedStep step, string slot) => slot switch

@@ -18,14 +18,26 @@ public sealed class PromptTemplate
     private const string TextSlot = "{Previous generated (n-1) paragraphs}";
     private const string StepSlot = "{The plan for the n-th paragraph, i.e., the n-th line in the writing plan}";
 
+    private const string ChaptersSlot = "{The chapters of the whole text}";
+    private const string SummarySlot = "{What the finished chapters say}";
+    private const string ChapterSlot = "{The chapter to plan}";
+
+    // The paper plans in one level and never continues a section: there both templates ask in our words.
+    private static readonly string s_chapters = Read("longwriter.chapters.txt");
+    private static readonly string s_chapter = Read("longwriter.chapter.txt");
+
     private readonly string _plan;
     private readonly string _write;
+    private readonly string _continue;
 
     private PromptTemplate(string name)
     {
         Name = name;
         _plan = Read($"{name}.plan.txt");
         _write = Read($"{name}.write.txt");
+
+        // What stands before the text so far is the same in both, so that a cache serves it.
+        _continue = _write[..(_write.IndexOf(TextSlot, StringComparison.Ordinal) + TextSlot.Length)] + "\n\n" + Read("longwriter.continue.txt");
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_plan + "\0" + _write)))[..16];
     }
 
@@ -52,18 +64,41 @@ public sealed class PromptTemplate
     /// <summary>The prompt that asks for a plan.</summary>
     public string Plan(string instruction) => _plan.Replace(InstructionSlot, instruction, StringComparison.Ordinal);
 
+    /// <summary>The prompt that asks for the chapters of a text too long for one plan.</summary>
+    public static string Chapters(string instruction) => s_chapters.Replace(InstructionSlot, instruction, StringComparison.Ordinal);
+
+    /// <summary>The prompt that asks for the sections of one chapter.</summary>
+    /// <param name="chapters">All chapters, one line each.</param>
+    /// <param name="finished">What the finished chapters say, empty before the first.</param>
+    /// <param name="chapter">The line of the chapter to plan.</param>
+    public static string Chapter(string instruction, string chapters, string finished, string chapter) =>
+        Fill(s_chapter, (InstructionSlot, instruction), (ChaptersSlot, chapters), (SummarySlot, finished), (ChapterSlot, chapter));
+
     /// <summary>The prompt that asks for one section.</summary>
     /// <param name="plan">The whole plan in the paper's line format, the same bytes in every call of a run.</param>
     /// <param name="text">What is written so far, sections separated by a blank line; empty for the first.</param>
     /// <param name="step">The plan line to write next.</param>
-    public string Write(string instruction, string plan, string text, string step)
+    public string Write(string instruction, string plan, string text, string step) =>
+        Fill(_write, (InstructionSlot, instruction), (PlanSlot, plan), (TextSlot, text), (StepSlot, step));
+
+    /// <summary>The prompt that asks for the rest of a section that stopped short.</summary>
+    /// <param name="text">What is written so far, the section in hand at its end.</param>
+    /// <param name="step">The section's plan line, with the words that are left of it.</param>
+    public string Continue(string instruction, string plan, string text, string step) =>
+        Fill(_continue, (InstructionSlot, instruction), (PlanSlot, plan), (TextSlot, text), (StepSlot, step));
+
+    /// <summary>Fills slots in the order they stand in; a slot's name inside the user's text stays text.</summary>
+    private static string Fill(string template, params ReadOnlySpan<(string Slot, string Text)> values)
     {
-        // Cut at the slots first: a slot's name inside the user's text must stay text.
-        var (head, afterInstruction) = Cut(_write, InstructionSlot);
-        var (middle, afterPlan) = Cut(afterInstruction, PlanSlot);
-        var (before, afterText) = Cut(afterPlan, TextSlot);
-        var (tail, end) = Cut(afterText, StepSlot);
-        return string.Concat([head, instruction, middle, plan, before, text, tail, step, end]);
+        var filled = new StringBuilder();
+        foreach (var (slot, text) in values)
+        {
+            var (before, after) = Cut(template, slot);
+            filled.Append(before).Append(text);
+            template = after;
+        }
+
+        return filled.Append(template).ToString();
     }
 
     private static (string Before, string After) Cut(string text, string slot)

@@ -63,6 +63,38 @@ public class PromptTemplateTests
     [Theory]
     [InlineData("paper")]
     [InlineData("longwriter")]
+    public void A_section_is_continued_behind_the_prefix_it_was_asked_for_with(string name)
+    {
+        var template = PromptTemplate.Find(name);
+        var asked = template.Write("INSTRUCTION", "PLAN", "TEXT", "STEP");
+
+        var prompt = template.Continue("INSTRUCTION", "PLAN", "TEXT AND MORE", "STEP");
+
+        Assert.StartsWith(asked[..(asked.IndexOf("TEXT", StringComparison.Ordinal) + 4)], prompt, StringComparison.Ordinal);
+        Assert.Contains("TEXT AND MORE\n\nThe last section above stops too early", prompt, StringComparison.Ordinal);
+        Assert.EndsWith("STEP", prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chapters_and_the_sections_of_one_are_asked_for_with_all_that_is_known()
+    {
+        const string Slots = "{User Instruction} {The chapters of the whole text} {What the finished chapters say} {The chapter to plan}";
+        var places = new[] { "INSTRUCTION", "CHAPTERS", "FINISHED", "Word Count", "CHAPTER 3" };
+        var prompt = PromptTemplate.Chapter("INSTRUCTION", "CHAPTERS", "FINISHED", "CHAPTER 3");
+        var found = places.Select(place => prompt.IndexOf(place, StringComparison.Ordinal)).ToList();
+
+        Assert.DoesNotContain(-1, found);
+        Assert.Equal(found.Order(), found);
+        Assert.DoesNotContain("{", prompt, StringComparison.Ordinal);
+        Assert.Contains("INSTRUCTION", PromptTemplate.Chapters("INSTRUCTION"), StringComparison.Ordinal);
+        Assert.DoesNotContain("{", PromptTemplate.Chapters("INSTRUCTION"), StringComparison.Ordinal);
+        Assert.Equal(prompt.Replace("FINISHED", Slots, StringComparison.Ordinal), PromptTemplate.Chapter("INSTRUCTION", "CHAPTERS", Slots, "CHAPTER 3"));
+    }
+
+    [Theory]
+    [InlineData("paper")]
+    [InlineData("longwriter")]
     public void What_stands_before_the_last_sentence_only_grows_over_a_run(string name)
     {
         var template = PromptTemplate.Find(name);
