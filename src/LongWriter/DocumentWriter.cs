@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LongWriter.Planning;
+using LongWriter.Prompts;
 using LongWriter.Text;
 using LongWriter.Writing;
 using Microsoft.Extensions.AI;
@@ -16,54 +17,34 @@ namespace LongWriter;
 /// </remarks>
 public sealed class DocumentWriter(IChatClient client, WriterOptions? options = null, TimeProvider? time = null)
 {
-    /// <summary>Room for an answer: English runs to 1.4 tokens a word, a small vocabulary and some excess to 2.</summary>
-    private const double TokensPerWord = 2.0;
-
-    private const int SpareTokens = 60;
-
-    /// <summary>Calls made for a plan whose budgets are far from the target; rescaling makes do with the nearest of them.</summary>
-    private const int MostDrafts = 3;
-
-    /// <summary>Times a section that repeats what stands is written anew; then it stays as it is.</summary>
-    private const int MostRewrites = 2;
-
     private readonly IChatClient _client = client ?? throw new ArgumentNullException(nameof(client));
     private readonly WriterOptions _options = options ?? new WriterOptions();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>Asks for a plan and fits it to the target.</summary>
+    /// <summary>Asks for a plan and fits it to the target: a <see cref="PlanRepaired"/> for each change, then <see cref="PlanReady"/>.</summary>
     /// <exception cref="WritingException">No usable plan in as many attempts as the options allow.</exception>
-    public async Task<PlanReady> PlanAsync(WritingRequest request, CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<WritingEvent> PlanAsync(WritingRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (instruction, target) = Target(request);
-        var usage = new TokenUsage(0, 0, 0);
-        PlanException? last = null;
-        Plan? best = null;
-        var (calls, unreadable) = (0, 0);
-        for (var attempt = 0; attempt < _options.Attempts && (best is null || PlanFit.IsTooCoarse(best, target) || (calls < MostDrafts && !PlanFit.IsNear(best, target))); attempt++)
+        if (request.Plan is { } given)
         {
-            var response = await _client.GetResponseAsync(_options.Template.Plan(instruction), Options(CallSeed.Of(request.Seed, 0, attempt), null), cancellationToken).ConfigureAwait(false);
-            usage += Usage(response.Usage);
-            calls++;
-            try
+            var (fitted, repairs) = PlanRepair.Fit(given, target, PlanBounds.Own);
+            foreach (var repair in repairs)
             {
-                var plan = PlanParser.Parse(response.Text);
-                best = best is null || PlanFit.IsBetter(plan, best, target) ? plan : best;
+                yield return new PlanRepaired(repair);
             }
-            catch (PlanException e)
-            {
-                last = e;
-                unreadable++;
-            }
+
+            yield return new PlanReady(fitted, target ?? fitted.Words, new TokenUsage(0, 0, 0));
+            yield break;
         }
 
-        if (best is null)
+        var draft = await new Planner(_client, _options).PlanAsync(_options.Template.Plan(instruction), target, PlanBounds.Sections, request.Seed, 0, cancellationToken).ConfigureAwait(false);
+        foreach (var repair in draft.Repairs)
         {
-            throw new WritingException($"the model gave no usable plan in {_options.Attempts} attempts: {last!.Message}. Try another model or seed, or write a plan yourself and give it with --plan.", last);
+            yield return new PlanRepaired(repair);
         }
 
-        var (fitted, repairs) = PlanRepair.Fit(best, target);
-        return new PlanReady(fitted, repairs, target ?? fitted.Words, usage) { Calls = calls, Unreadable = unreadable };
+        yield return new PlanReady(draft.Plan, target ?? draft.Plan.Words, draft.Usage) { Calls = draft.Calls, Unreadable = draft.Unreadable };
     }
 
     /// <summary>Plans and writes a document.</summary>
@@ -76,77 +57,60 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         var title = DocumentTitle.From(request.Instruction);
         yield return new RunStarted(request.Instruction, title, _client.GetService<ChatClientMetadata>()?.DefaultModelId ?? "unknown", _options.Template.Name, _options.Template.Hash, request.Seed, asked);
 
-        var planned = request.Plan is { } given ? Given(given, asked) : await PlanAsync(request, cancellationToken).ConfigureAwait(false);
-        yield return planned;
+        PlanReady? planned = null;
+        await foreach (var happened in PlanAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            planned = happened as PlanReady;
+            yield return happened;
+        }
 
-        var (plan, target, usage) = (planned.Plan, planned.TargetWords, planned.Usage);
+        var (plan, target, usage) = (planned!.Plan, planned.TargetWords, planned.Usage);
         var planText = plan.ToString();
         var history = new History(_options.Context);
         var sections = new List<Section>();
         var repetition = new Repetition();
-        foreach (var section in request.Finished)
+        var lengths = new LengthControl(target);
+        var writer = new SectionWriter(_client, _options, instruction, request.Seed, lengths, repetition);
+        foreach (var finished in request.Finished)
         {
-            Accept(section);
+            Accept(finished);
         }
 
         foreach (var step in plan.Steps.Skip(sections.Count))
         {
-            var words = LengthControl.Budget(step.Words, plan.Steps.Skip(step.Number - 1).Sum(s => s.Words), target - sections.Sum(s => s.Words));
+            var left = plan.Steps.Skip(step.Number - 1).Sum(s => s.Words);
+            var words = lengths.Budget(step.Words, left);
             yield return new SectionStarted(step, words);
 
-            var room = (int)(words * TokensPerWord) + SpareTokens;
-            var frame = _options.Context?.Count(_options.Template.Write(instruction, planText, "", step.ToLine(words))) ?? 0;
-            if (history.Fit(frame + SpareTokens, room) is { } cut)
+            var asking = lengths.Ask(words);
+            var frame = _options.Context?.Count(_options.Template.Write(instruction, planText, "", step.ToLine(asking))) ?? 0;
+            if (history.Fit(frame + WriterOptions.SpareTokens, WriterOptions.Room(Math.Max(asking, words))) is { } cut)
             {
                 yield return cut;
             }
 
-            var prompt = _options.Template.Write(instruction, planText, history.Text, step.ToLine(words));
             var written = _options.SendsWritten ? string.Join("\n\n", sections.Select(section => section.Text)) : null;
-            SectionFinished? finished = null;
-            for (var attempt = 0; finished is null; attempt++)
+            await foreach (var happened in writer.WriteAsync(new SectionTask(step.Number, step, planText, history.Text, words, left - step.Words, written), cancellationToken).ConfigureAwait(false))
             {
-                var answer = new SectionStream(step.Number);
-                await foreach (var update in _client.GetStreamingResponseAsync(prompt, Options(CallSeed.Of(request.Seed, step.Number, attempt), room, written), cancellationToken).ConfigureAwait(false))
+                if (happened is SectionFinished finished)
                 {
-                    if (answer.Push(update) is { } delta)
-                    {
-                        yield return delta;
-                    }
+                    usage += finished.Usage;
+                    Accept(finished);
                 }
 
-                usage += answer.Usage;
-                if (answer.IsEmpty)
-                {
-                    if (attempt + 1 >= _options.Attempts)
-                    {
-                        throw new WritingException($"section {step.Number} ('{step.MainPoint}') came back empty {_options.Attempts} times. Try another model or seed.");
-                    }
-
-                    yield return new SectionRestarted(step.Number, "the answer was empty");
-                    continue;
-                }
-
-                finished = answer.Finish();
-                if (attempt < MostRewrites && repetition.Find(finished.Section) is { } fault)
-                {
-                    yield return new SectionRestarted(step.Number, fault);
-                    finished = null;
-                }
+                yield return happened;
             }
-
-            Accept(finished.Section);
-            yield return finished;
         }
 
         var document = new Document(title, sections);
         yield return new DocumentFinished(document, target, LengthScore.Of(target, document.Words), usage, _time.GetElapsedTime(started).TotalSeconds);
 
-        void Accept(Section section)
+        void Accept(SectionFinished finished)
         {
-            sections.Add(section);
-            history.Add(section);
-            repetition.Add(section);
+            sections.Add(finished.Section);
+            history.Add(finished.Section);
+            repetition.Add(finished.Section);
+            lengths.Add(finished.Section.Words, finished.Asked, finished.Drafted);
         }
     }
 
@@ -171,21 +135,4 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
 
         return (stated == words ? request.Instruction.Trim() : Instruction.WithLength(request.Instruction.Trim(), words), words);
     }
-
-    private static PlanReady Given(Plan plan, int? asked)
-    {
-        // A plan from a person keeps its steps, however small, and its budgets too unless a length is asked for beside it.
-        var (fitted, repairs) = PlanRepair.Fit(plan, asked, leastMean: 1);
-        return new PlanReady(fitted, repairs, asked ?? fitted.Words, new TokenUsage(0, 0, 0));
-    }
-
-    private ChatOptions Options(long seed, int? mostTokens, string? written = null) => new()
-    {
-        Seed = seed,
-        Temperature = _options.Temperature,
-        MaxOutputTokens = mostTokens,
-        AdditionalProperties = written is null ? null : new() { [WriterOptions.Written] = written },
-    };
-
-    private static TokenUsage Usage(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.CachedInputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
 }

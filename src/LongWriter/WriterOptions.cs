@@ -1,5 +1,6 @@
 using LongWriter.Prompts;
 using LongWriter.Writing;
+using Microsoft.Extensions.AI;
 
 namespace LongWriter;
 
@@ -23,6 +24,29 @@ public sealed record WriterOptions
     /// <summary>Name of the additional property of a call that holds the text so far, a string.</summary>
     public const string Written = "longwriter.written";
 
-    /// <summary>Calls made for a plan or a section that comes back unusable, 1 or more.</summary>
+    /// <summary>Calls made for a plan or a section that comes back unusable, 1 to 30.</summary>
     public int Attempts { get; init; } = 5;
+
+    /// <summary>Room for an answer: English runs to 1.4 tokens a word, a small vocabulary and some excess to 2.</summary>
+    internal const double TokensPerWord = 2.0;
+
+    internal const int SpareTokens = 60;
+
+    /// <summary>Added to the temperature for every answer that was no text: what ended in a loop once does so again.</summary>
+    private const float Warming = 0.15f;
+
+    /// <summary>Tokens an answer of so many words may take.</summary>
+    internal static int Room(int words) => (int)(words * TokensPerWord) + SpareTokens;
+
+    /// <summary>The options of one call.</summary>
+    /// <param name="words">Words of the answer, or null where its length is open.</param>
+    /// <param name="written">All that stands, where <see cref="SendsWritten"/>.</param>
+    /// <param name="faults">Unusable answers to the same question so far.</param>
+    internal ChatOptions Call(long seed, int? words, string? written = null, int faults = 0) => new()
+    {
+        Seed = seed,
+        Temperature = faults == 0 ? Temperature : Math.Min((Temperature ?? 0.8f) + (faults * Warming), 1.3f),
+        MaxOutputTokens = words is { } count ? Room(count) : null,
+        AdditionalProperties = SendsWritten && written is not null ? new() { [Written] = written } : null,
+    };
 }

@@ -1,16 +1,20 @@
 using System.Text.Json.Serialization;
 using LongWriter.Planning;
 using LongWriter.Writing;
+using Microsoft.Extensions.AI;
 
 namespace LongWriter;
 
 /// <summary>What happens while a document is written. The hierarchy is closed: every reader can handle all of it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(RunStarted), "run_started")]
+[JsonDerivedType(typeof(PlanRepaired), "plan_repaired")]
 [JsonDerivedType(typeof(PlanReady), "plan_ready")]
 [JsonDerivedType(typeof(HistoryWindowed), "history_windowed")]
 [JsonDerivedType(typeof(SectionStarted), "section_started")]
 [JsonDerivedType(typeof(TextDelta), "text_delta")]
+[JsonDerivedType(typeof(TextWithdrawn), "text_withdrawn")]
+[JsonDerivedType(typeof(SectionContinued), "section_continued")]
 [JsonDerivedType(typeof(SectionRestarted), "section_restarted")]
 [JsonDerivedType(typeof(SectionFinished), "section_finished")]
 [JsonDerivedType(typeof(DocumentFinished), "document_finished")]
@@ -33,16 +37,22 @@ public sealed record TokenUsage(long Prompt, long Cached, long Completion)
         ArgumentNullException.ThrowIfNull(right);
         return new TokenUsage(left.Prompt + right.Prompt, left.Cached + right.Cached, left.Completion + right.Completion);
     }
+
+    /// <summary>What a client reports; zeros where it reports nothing.</summary>
+    internal static TokenUsage Of(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.CachedInputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
 }
 
 /// <summary>The first event: everything the text depends on beside the model itself.</summary>
 /// <param name="TargetWords">Words asked for, null where neither option nor instruction says.</param>
 public sealed record RunStarted(string Instruction, string Title, string Model, string Template, string TemplateHash, long Seed, int? TargetWords) : WritingEvent;
 
+/// <summary>Something in the model's plan was changed.</summary>
+/// <param name="Reason">What was wrong and what became of it, one sentence.</param>
+public sealed record PlanRepaired(string Reason) : WritingEvent;
+
 /// <summary>The accepted plan, frozen from here on.</summary>
-/// <param name="Repairs">One sentence for each change to what the model wrote.</param>
 /// <param name="TargetWords">Words the document aims at.</param>
-public sealed record PlanReady(Plan Plan, IReadOnlyList<string> Repairs, int TargetWords, TokenUsage Usage) : WritingEvent
+public sealed record PlanReady(Plan Plan, int TargetWords, TokenUsage Usage) : WritingEvent
 {
     /// <summary>Calls it took; 0 for a plan that was given.</summary>
     public int Calls { get; init; }
@@ -59,14 +69,33 @@ public sealed record HistoryWindowed(int FromSection, int Tokens) : WritingEvent
 /// <param name="Words">The step's budget after what stands already.</param>
 public sealed record SectionStarted(PlanStep Step, int Words) : WritingEvent;
 
-/// <summary>Text as it is written; the deltas of a section are its text.</summary>
+/// <summary>Text as it is written; the deltas of a section, less what is withdrawn, are its text.</summary>
 public sealed record TextDelta(int Section, string Text) : WritingEvent;
+
+/// <summary>What was streamed of this section stands up to a place only: what follows it did not belong to the text, or was too much of it.</summary>
+/// <param name="Length">Characters that stand.</param>
+public sealed record TextWithdrawn(int Section, int Length) : WritingEvent;
+
+/// <summary>The section stopped short; the model is asked for the rest of it.</summary>
+/// <param name="Words">Words asked for.</param>
+public sealed record SectionContinued(int Section, int Words, string Reason) : WritingEvent;
 
 /// <summary>What was streamed of this section is void; it is written again.</summary>
 public sealed record SectionRestarted(int Section, string Reason) : WritingEvent;
 
 /// <param name="FinishReason">stop, or length where the token limit ended it.</param>
-public sealed record SectionFinished(Section Section, string FinishReason, TokenUsage Usage) : WritingEvent;
+/// <param name="Usage">Tokens of all its calls.</param>
+public sealed record SectionFinished(Section Section, string FinishReason, TokenUsage Usage) : WritingEvent
+{
+    /// <summary>Calls it took, 1 or more.</summary>
+    public int Calls { get; init; } = 1;
+
+    /// <summary>Words asked for in the call that the text began with; 0 where its answer says nothing of the model's habit.</summary>
+    public int Asked { get; init; }
+
+    /// <summary>Words that call wrote.</summary>
+    public int Drafted { get; init; }
+}
 
 /// <summary>The last event.</summary>
 /// <param name="LengthScore">S_l of the whole document, 0 to 100.</param>

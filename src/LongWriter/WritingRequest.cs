@@ -1,5 +1,4 @@
 using LongWriter.Planning;
-using LongWriter.Writing;
 
 namespace LongWriter;
 
@@ -14,7 +13,7 @@ public sealed record WritingRequest(string Instruction)
     public Plan? Plan { get; init; }
 
     /// <summary>Sections that stand already, from the first on; they are not written again.</summary>
-    public IReadOnlyList<Section> Finished { get; init; } = [];
+    public IReadOnlyList<SectionFinished> Finished { get; init; } = [];
 
     /// <summary>Seed of everything drawn.</summary>
     public long Seed { get; init; }

@@ -10,7 +10,6 @@ public class DocumentWriterAttemptsTests
 {
     private const string Ask = "Write a 300-word article on the sea";
     private static readonly Plan s_plan = Sample.Plan(100, 100, 100);
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_empty_answer_is_asked_again_with_another_seed()
@@ -35,7 +34,7 @@ public class DocumentWriterAttemptsTests
 
         var problem = await Assert.ThrowsAsync<WritingException>(() => ReadAsync(writer, new WritingRequest("Write about mud") { Plan = Sample.Plan(10, 10) }, events));
 
-        Assert.Contains("section 2 ('Point B of the matter') came back empty 3 times", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("section 2 ('Point B of the matter'): the answer was empty, 3 times in 3 calls", problem.Message, StringComparison.Ordinal);
         Assert.Equal(4, client.Calls.Count);
         Assert.Single(events.OfType<SectionFinished>());
     }
@@ -45,7 +44,7 @@ public class DocumentWriterAttemptsTests
     {
         const string Mud = "Mud\n\nMud is what the river leaves behind after every flood. Nobody who lives beside it has ever liked it much.";
         using var client = new ScriptedChatClient(Mud, "Stone" + Mud[3..] + " Stones sink.", Sample.Text("Stone", 60));
-        var request = new WritingRequest("Write about mud") { Plan = Sample.Plan(60, 60), Seed = 9 };
+        var request = new WritingRequest("Write about mud") { Plan = Sample.Plan(22, 60), Seed = 9 };
 
         var events = await WriteAsync(client, request);
 
@@ -72,7 +71,7 @@ public class DocumentWriterAttemptsTests
     {
         using var client = new ScriptedChatClient("I cannot.", "", s_plan.ToString());
 
-        var ready = await new DocumentWriter(client).PlanAsync(new WritingRequest(Ask) { Seed = 4 }, Token);
+        var (ready, _) = await PlanAsync(client, new WritingRequest(Ask) { Seed = 4 });
 
         Assert.Equal((3, 2), (ready.Calls, ready.Unreadable));
         Assert.Equal(s_plan.Steps, ready.Plan.Steps);
@@ -96,7 +95,7 @@ public class DocumentWriterAttemptsTests
     {
         using var client = new ScriptedChatClient(Sample.Plan(50, 50).ToString(), Sample.Plan(300, 350).ToString(), Sample.Plan(40, 40).ToString());
 
-        var ready = await new DocumentWriter(client).PlanAsync(new WritingRequest(Ask), Token);
+        var (ready, _) = await PlanAsync(client, new WritingRequest(Ask));
 
         Assert.Equal([140, 160], ready.Plan.Steps.Select(step => step.Words));
         Assert.Equal((3, 0), (ready.Calls, ready.Unreadable));
@@ -107,7 +106,7 @@ public class DocumentWriterAttemptsTests
     {
         using var client = new ScriptedChatClient(Sample.Plan(999_999_999, 999_999_999, 999_999_999).ToString(), Sample.Plan(50).ToString());
 
-        var ready = await new DocumentWriter(client).PlanAsync(new WritingRequest("Write about mud"), Token);
+        var (ready, _) = await PlanAsync(client, new WritingRequest("Write about mud"));
 
         Assert.Equal(50, ready.TargetWords);
         Assert.Equal(2, client.Calls.Count);

@@ -12,6 +12,18 @@ internal static class WriterRun
         return events;
     }
 
+    /// <summary>The plan and what was repaired in it.</summary>
+    public static async Task<(PlanReady Ready, IReadOnlyList<string> Repairs)> PlanAsync(IChatClient client, WritingRequest request, WriterOptions? options = null, CancellationToken? token = null)
+    {
+        var events = new List<WritingEvent>();
+        await foreach (var happened in new DocumentWriter(client, options).PlanAsync(request, token ?? TestContext.Current.CancellationToken))
+        {
+            events.Add(happened);
+        }
+
+        return (Assert.IsType<PlanReady>(events[^1]), [.. events.SkipLast(1).Cast<PlanRepaired>().Select(repair => repair.Reason)]);
+    }
+
     public static async Task ReadAsync(DocumentWriter writer, WritingRequest request, List<WritingEvent> events)
     {
         await foreach (var happened in writer.WriteAsync(request, TestContext.Current.CancellationToken))

@@ -9,7 +9,7 @@ namespace LongWriter.Nano;
 /// <summary>What was measured on one document.</summary>
 /// <param name="PlanCalls">Calls until a plan stood that parses and is fine enough for its length.</param>
 /// <param name="UnreadablePlans">Of these, answers that did not parse.</param>
-/// <param name="Rewritten">Times a section was written again, empty or repeating what stood; up to twice and more for one section.</param>
+/// <param name="Rewritten">Calls for sections beyond one each: written again, because empty or repeating what stood, or continued.</param>
 /// <param name="SubjectShare">Sections that hold the subject's head noun, 0 to 1.</param>
 /// <param name="OtherSubjects">Subjects of the corpus that the document names.</param>
 /// <param name="OwnStepShare">Sections whose nearest plan step by TF-IDF is their own, 0 to 1.</param>
@@ -50,17 +50,19 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, fl
     {
         PlanReady? plan = null;
         DocumentFinished? done = null;
+        var repairs = new List<string>();
         var (windowed, rewritten) = (0, 0);
         await foreach (var happened in writer.WriteAsync(new WritingRequest(instruction) { Seed = seed }, cancellationToken))
         {
             (plan, done) = (happened as PlanReady ?? plan, happened as DocumentFinished ?? done);
+            repairs.AddRange(happened is PlanRepaired repair ? [repair.Reason] : []);
             windowed += happened is HistoryWindowed ? 1 : 0;
-            rewritten += happened is SectionRestarted ? 1 : 0;
+            rewritten += happened is SectionRestarted or SectionContinued ? 1 : 0;
         }
 
         var sections = done!.Document.Sections;
         await File.WriteAllTextAsync(Path.Combine(output, $"{heads[0]}-{asked}.md"), done.Document.ToMarkdown(), cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(output, $"{heads[0]}-{asked}.plan"), plan!.Plan + "\n" + string.Join('\n', plan.Repairs), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(output, $"{heads[0]}-{asked}.plan"), plan!.Plan + "\n" + string.Join('\n', repairs), cancellationToken);
         var subject = Pattern(heads);
         var others = bank.Known.Select(known => Pattern([known.Name])).ToList();
         var nearest = TextMeasures.Nearest([.. sections.Select(section => section.Text)], [.. plan.Plan.Steps.Select(step => step.MainPoint)]);

@@ -17,11 +17,17 @@ internal static class PlanCommand
             var request = await shared.RequestAsync(parsed, cancellationToken);
             var target = parsed.GetValue(file) is { } path ? OutputFile.Open(path.FullName) : null;
             using var model = shared.Open(parsed, request);
-            var ready = await new DocumentWriter(model.Client, shared.Writer(parsed, model)).PlanAsync(request, cancellationToken);
-            foreach (var repair in ready.Repairs)
+            PlanReady? planned = null;
+            await foreach (var happened in new DocumentWriter(model.Client, shared.Writer(parsed, model)).PlanAsync(request, cancellationToken))
             {
-                await error.WriteLineAsync($"plan repaired: {repair}");
+                planned = happened as PlanReady;
+                if (happened is PlanRepaired repair)
+                {
+                    await error.WriteLineAsync($"plan repaired: {repair.Reason}");
+                }
             }
+
+            var ready = planned!;
 
             if (target is null)
             {

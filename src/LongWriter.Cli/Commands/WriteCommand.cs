@@ -60,8 +60,14 @@ internal sealed class WriteCommand
         var writer = new DocumentWriter(model.Client, _shared.Writer(parsed, model), _time);
         if (parsed.GetValue(_dryRun))
         {
-            var ready = request.Plan is null ? (await writer.PlanAsync(request, cancellationToken)).Plan : request.Plan;
-            await _output.WriteLineAsync(ready.ToString());
+            await foreach (var happened in writer.PlanAsync(request, cancellationToken))
+            {
+                if (happened is PlanReady ready)
+                {
+                    await _output.WriteLineAsync(ready.Plan.ToString());
+                }
+            }
+
             return ExitCodes.Done;
         }
 

@@ -29,8 +29,11 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IE
                 _started = started;
                 await OpenAsync();
                 break;
-            case PlanReady plan when plan.Repairs.Count > 0:
-                _note = "plan: " + string.Join("; ", plan.Repairs);
+            case PlanRepaired repair:
+                _note = "plan: " + repair.Reason;
+                break;
+            case SectionContinued more:
+                _note = $"section {more.Section} goes on: {more.Reason}";
                 break;
             case HistoryWindowed cut:
                 _note = $"the context is full; the model now reads the text from section {cut.FromSection} on";

@@ -40,6 +40,9 @@ internal sealed class Pace(TimeProvider time)
             case TextDelta delta:
                 _current.Append(delta.Text);
                 break;
+            case TextWithdrawn withdrawn:
+                _current.Length = withdrawn.Length;
+                break;
             case SectionFinished finished:
                 _finishedWords += finished.Section.Words;
                 _current.Clear();

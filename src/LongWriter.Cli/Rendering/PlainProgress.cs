@@ -19,8 +19,10 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider time) : IEven
     private string? Line(WritingEvent happened) => happened switch
     {
         RunStarted started => $"{started.Title}: planning{(started.TargetWords is { } words ? $" {words:N0} words" : "")} with {started.Model}",
-        PlanReady plan => string.Join('\n', plan.Repairs.Select(repair => $"plan: {repair}").Append($"plan: {plan.Plan.Steps.Count} sections, {plan.TargetWords:N0} words")),
+        PlanRepaired repair => $"plan: {repair.Reason}",
+        PlanReady plan => $"plan: {plan.Plan.Steps.Count} sections, {plan.TargetWords:N0} words",
         HistoryWindowed cut => $"history: the context is full; the model now reads the text from section {cut.FromSection} on",
+        SectionContinued more => $"section {more.Section}: goes on, {more.Reason}",
         SectionRestarted again => $"section {again.Section}: written again, {again.Reason}",
         SectionFinished { FinishReason: "length" } finished => Finished(finished) + " (cut at its token limit)",
         SectionFinished finished => Finished(finished),

@@ -1,72 +1,27 @@
-using System.Text;
+using LongWriter.Writing;
 
 namespace LongWriter.Cli.Rendering;
 
 /// <summary>
-/// The document as Markdown on a stream, as it is written: title, then each section with its first line as heading. The same bytes
-/// as the file that -o writes.
+/// The document as Markdown on a stream, a section as soon as it is final: what was printed cannot be taken back, and a section in hand
+/// may still be cut or written again. The same bytes as the file that -o writes.
 /// </summary>
 internal sealed class TextOutput(TextWriter output) : IEventReader
 {
-    private readonly StringBuilder _heading = new();
-    private bool _inBody;
-    private bool _bodyBegun;
-
     public async Task ReadAsync(WritingEvent happened)
     {
         switch (happened)
         {
             case RunStarted started:
-                await output.WriteAsync($"# {started.Title}\n");
+                await output.WriteAsync(Document.TitleMarkdown(started.Title));
+                await output.FlushAsync();
                 break;
-            case SectionStarted:
-                _heading.Clear();
-                _inBody = _bodyBegun = false;
-                break;
-            case TextDelta delta:
-                await WriteAsync(delta.Text);
-                break;
-            case SectionFinished when !_inBody:
-                await output.WriteAsync($"\n## {_heading.ToString().Trim()}\n");
-                break;
-            case SectionFinished:
-                await output.WriteAsync(_bodyBegun ? "\n" : "");
+            case SectionFinished finished:
+                await output.WriteAsync(finished.Section.ToMarkdown());
+                await output.FlushAsync();
                 break;
         }
-
-        await output.FlushAsync();
     }
 
     public Task CloseAsync() => output.FlushAsync();
-
-    private async Task WriteAsync(string text)
-    {
-        if (!_inBody)
-        {
-            var end = text.IndexOf('\n', StringComparison.Ordinal);
-            _heading.Append(end < 0 ? text : text[..end]);
-            if (end < 0)
-            {
-                return;
-            }
-
-            _inBody = true;
-            await output.WriteAsync($"\n## {_heading.ToString().Trim()}\n");
-            text = text[end..];
-        }
-
-        if (!_bodyBegun)
-        {
-            text = text.TrimStart();
-            if (text.Length == 0)
-            {
-                return;
-            }
-
-            _bodyBegun = true;
-            await output.WriteAsync('\n');
-        }
-
-        await output.WriteAsync(text);
-    }
 }

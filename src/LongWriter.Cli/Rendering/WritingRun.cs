@@ -61,6 +61,7 @@ internal sealed partial class WritingRun(IReadOnlyList<IEventReader> readers)
             case PlanReady plan: Plan = plan; break;
             case SectionStarted or SectionRestarted: _current.Clear(); break;
             case TextDelta delta: _current.Append(delta.Text); break;
+            case TextWithdrawn withdrawn: _current.Length = withdrawn.Length; break;
             case SectionFinished finished:
                 _sections.Add(finished.Section);
                 _current.Clear();

@@ -9,18 +9,19 @@ public static class PlanFit
     /// </summary>
     public const double MostFactor = 2;
 
-    /// <summary>Whether the plan has too few steps for the target to keep each within <see cref="PlanRepair.MostWords"/>.</summary>
-    public static bool IsTooCoarse(Plan plan, int? target)
+    /// <summary>Whether the plan has too few steps for the target to keep each within its bounds.</summary>
+    public static bool IsTooCoarse(Plan plan, int? target, PlanBounds bounds)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return target > (long)plan.Steps.Count * PlanRepair.MostWords;
+        ArgumentNullException.ThrowIfNull(bounds);
+        return target > (long)plan.Steps.Count * bounds.Most;
     }
 
     /// <summary>Whether the plan's budgets come to the target or near it. Without a target every plan does.</summary>
     public static bool IsNear(Plan plan, int? target) => Factor(plan, target) <= MostFactor;
 
     /// <summary>Whether one plan suits the target better than another: fine enough first, then by its budgets.</summary>
-    public static bool IsBetter(Plan plan, Plan other, int? target) => (IsTooCoarse(plan, target), IsTooCoarse(other, target)) switch
+    public static bool IsBetter(Plan plan, Plan other, int? target, PlanBounds bounds) => (IsTooCoarse(plan, target, bounds), IsTooCoarse(other, target, bounds)) switch
     {
         (false, true) => true,
         (true, false) => false,

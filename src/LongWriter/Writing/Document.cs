@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LongWriter.Writing;
 
 /// <summary>Title (from the instruction, not counted) and sections, in order.</summary>
@@ -12,18 +10,8 @@ public sealed record Document(string Title, IReadOnlyList<Section> Sections)
     public string Text => string.Join("\n\n", Sections.Select(section => section.Text));
 
     /// <summary>Markdown: the title as first-level heading, each section's first line as second-level heading.</summary>
-    public string ToMarkdown()
-    {
-        var text = new StringBuilder().Append("# ").Append(Title).Append('\n');
-        foreach (var section in Sections)
-        {
-            text.Append("\n## ").Append(section.Heading).Append('\n');
-            if (section.Body.Length > 0)
-            {
-                text.Append('\n').Append(section.Body).Append('\n');
-            }
-        }
+    public string ToMarkdown() => TitleMarkdown(Title) + string.Concat(Sections.Select(section => section.ToMarkdown()));
 
-        return text.ToString();
-    }
+    /// <summary>The first lines of <see cref="ToMarkdown"/>.</summary>
+    public static string TitleMarkdown(string title) => $"# {title}\n";
 }

@@ -10,4 +10,7 @@ public sealed record Section(int Number, string Text, int Words)
 
     /// <summary>What follows the heading; the whole text where it is one paragraph without a heading.</summary>
     public string Body => Text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? Text[end..].Trim() : "";
+
+    /// <summary>The section in Markdown, its first line as second-level heading, with an empty line before it.</summary>
+    public string ToMarkdown() => $"\n## {Heading}\n" + (Body.Length > 0 ? $"\n{Body}\n" : "");
 }

@@ -1,19 +1,33 @@
 using System.Text;
-using LongWriter.Text;
+using LongWriter.Writing.Guards;
 using Microsoft.Extensions.AI;
 
 namespace LongWriter.Writing;
 
-/// <summary>Gathers one streamed section: white space at its front is dropped, at its end held back, so that the deltas are exactly its text.</summary>
+/// <summary>Gathers one streamed answer: white space at its front is dropped, at its end held back, so that the deltas are exactly its text; watches for cycles.</summary>
 internal sealed class SectionStream(int number)
 {
+    /// <summary>Characters between two looks for a cycle.</summary>
+    private const int Look = 200;
+
     private readonly StringBuilder _text = new();
     private string _held = "";
+    private int _looked;
     private ChatFinishReason? _finish;
 
     public TokenUsage Usage { get; private set; } = new(0, 0, 0);
 
-    public bool IsEmpty => _text.Length == 0;
+    /// <summary>What stands so far.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>Why the stream should not be read on, or null.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Whether the answer ended at its token limit.</summary>
+    public bool IsCutOff => _finish == ChatFinishReason.Length;
+
+    /// <summary>stop, length, or unknown where the client does not say.</summary>
+    public string FinishReason => _finish?.Value ?? "unknown";
 
     /// <summary>The text an update adds, or null where it adds none.</summary>
     public TextDelta? Push(ChatResponseUpdate update)
@@ -21,7 +35,7 @@ internal sealed class SectionStream(int number)
         _finish = update.FinishReason ?? _finish;
         foreach (var usage in update.Contents.OfType<UsageContent>())
         {
-            Usage += new TokenUsage(usage.Details.InputTokenCount ?? 0, usage.Details.CachedInputTokenCount ?? 0, usage.Details.OutputTokenCount ?? 0);
+            Usage += TokenUsage.Of(usage.Details);
         }
 
         var text = _held + update.Text;
@@ -34,12 +48,13 @@ internal sealed class SectionStream(int number)
         }
 
         _text.Append(kept);
-        return new TextDelta(number, kept);
-    }
+        if (_text.Length - _looked >= Look)
+        {
+            _looked = _text.Length;
+            var tail = Math.Min(_text.Length, LoopDetector.Window);
+            Fault = LoopDetector.Find(_text.ToString(_text.Length - tail, tail)) is null ? null : "the model fell into a loop";
+        }
 
-    public SectionFinished Finish()
-    {
-        var text = _text.ToString();
-        return new SectionFinished(new Section(number, text, WordCount.Of(text)), _finish?.Value ?? "unknown", Usage);
+        return new TextDelta(number, kept);
     }
 }

@@ -11,7 +11,7 @@ public class PlanFitTests
     [InlineData(2000, false)]
     [InlineData(null, false)]
     public void A_plan_is_too_coarse_where_its_steps_could_not_hold_the_target(int? target, bool coarse) =>
-        Assert.Equal(coarse, PlanFit.IsTooCoarse(Sample.Plan(300, 600), target));
+        Assert.Equal(coarse, PlanFit.IsTooCoarse(Sample.Plan(300, 600), target, PlanBounds.Sections));
 
     [Theory]
     [InlineData(1000, true)]
@@ -26,11 +26,11 @@ public class PlanFitTests
     [Fact]
     public void The_better_plan_is_fine_enough_then_nearer()
     {
-        Assert.True(PlanFit.IsBetter(Sample.Plan(10, 10, 10), Sample.Plan(1500, 1500), 3000));
-        Assert.False(PlanFit.IsBetter(Sample.Plan(1500, 1500), Sample.Plan(10, 10, 10), 3000));
-        Assert.True(PlanFit.IsBetter(Sample.Plan(10, 10), Sample.Plan(5000), 5000));
-        Assert.True(PlanFit.IsBetter(Sample.Plan(500, 600), Sample.Plan(500, 200), 1000));
-        Assert.False(PlanFit.IsBetter(Sample.Plan(500, 500), Sample.Plan(500, 500), 1000));
-        Assert.False(PlanFit.IsBetter(Sample.Plan(1), Sample.Plan(2), null));
+        Assert.True(PlanFit.IsBetter(Sample.Plan(10, 10, 10), Sample.Plan(1500, 1500), 3000, PlanBounds.Sections));
+        Assert.False(PlanFit.IsBetter(Sample.Plan(1500, 1500), Sample.Plan(10, 10, 10), 3000, PlanBounds.Sections));
+        Assert.True(PlanFit.IsBetter(Sample.Plan(10, 10), Sample.Plan(5000), 5000, PlanBounds.Sections));
+        Assert.True(PlanFit.IsBetter(Sample.Plan(500, 600), Sample.Plan(500, 200), 1000, PlanBounds.Sections));
+        Assert.False(PlanFit.IsBetter(Sample.Plan(500, 500), Sample.Plan(500, 500), 1000, PlanBounds.Sections));
+        Assert.False(PlanFit.IsBetter(Sample.Plan(1), Sample.Plan(2), null, PlanBounds.Sections));
     }
 }

@@ -11,7 +11,7 @@ public class PlanRepairTests
     {
         var plan = Sample.Plan(300, 333, 367);
 
-        var (fitted, repairs) = PlanRepair.Fit(plan, 1000);
+        var (fitted, repairs) = PlanRepair.Fit(plan, 1000, PlanBounds.Sections);
 
         Assert.Equal(plan.Steps, fitted.Steps);
         Assert.Empty(repairs);
@@ -20,16 +20,16 @@ public class PlanRepairTests
     [Fact]
     public void Without_a_target_the_budgets_are_the_plan_s_own()
     {
-        var (fitted, repairs) = PlanRepair.Fit(Sample.Plan(7, 100_000), null);
+        var (fitted, repairs) = PlanRepair.Fit(Sample.Plan(7, 900), null, PlanBounds.Sections);
 
-        Assert.Equal([7, 100_000], fitted.Steps.Select(step => step.Words));
+        Assert.Equal([7, 900], fitted.Steps.Select(step => step.Words));
         Assert.Empty(repairs);
     }
 
     [Fact]
     public void Budgets_are_rescaled_in_proportion_and_the_repair_is_told()
     {
-        var (fitted, repairs) = PlanRepair.Fit(Sample.Plan(200, 400, 400), 2000);
+        var (fitted, repairs) = PlanRepair.Fit(Sample.Plan(200, 400, 400), 2000, PlanBounds.Sections);
 
         Assert.Equal([400, 800, 800], fitted.Steps.Select(step => step.Words));
         Assert.Equal("the steps' budgets came to 1000 words; they were rescaled to 2000", Assert.Single(repairs));
@@ -38,7 +38,7 @@ public class PlanRepairTests
     [Fact]
     public void Budgets_of_a_very_long_document_keep_their_proportion()
     {
-        var (fitted, _) = PlanRepair.Fit(Sample.Plan(1_000_000, 3_000_000), 8_000_000, leastMean: 1);
+        var (fitted, _) = PlanRepair.Fit(Sample.Plan(1_000_000, 3_000_000), 8_000_000, PlanBounds.Own);
 
         Assert.Equal([2_000_000, 6_000_000], fitted.Steps.Select(step => step.Words));
     }
@@ -48,20 +48,20 @@ public class PlanRepairTests
     {
         var plan = new Plan([new PlanStep(1, "Mud", 100), new PlanStep(2, "MUD", 200), new PlanStep(3, "Stone", 300), new PlanStep(4, "Mud", 400)]);
 
-        var (fitted, repairs) = PlanRepair.Fit(plan, null);
+        var (fitted, repairs) = PlanRepair.Fit(plan, null, PlanBounds.Sections);
 
         Assert.Equal([new PlanStep(1, "Mud", 100), new PlanStep(2, "Stone", 300)], fitted.Steps);
         Assert.Equal("2 steps said the same as an earlier one and were dropped", Assert.Single(repairs));
     }
 
     [Fact]
-    public void A_short_text_keeps_few_steps_the_first_and_the_last_among_them()
+    public void Steps_too_many_for_a_short_text_are_merged_and_nothing_is_left_out()
     {
-        var (fitted, repairs) = PlanRepair.Fit(Sample.Plan(200, 200, 200, 200, 200), 450);
+        var (fitted, repairs) = PlanRepair.Fit(Sample.Plan(200, 300, 200, 150, 200), 450, PlanBounds.Sections);
 
-        Assert.Equal(["Point A of the matter", "Point C of the matter", "Point E of the matter"], fitted.Steps.Select(step => step.MainPoint));
+        Assert.Equal(["Point A of the matter; Point B of the matter", "Point C of the matter; Point D of the matter", "Point E of the matter"], fitted.Steps.Select(step => step.MainPoint));
         Assert.Equal(450, fitted.Words);
-        Assert.Equal("5 steps are too many for 450 words; 3 were kept", repairs[0]);
+        Assert.Equal("5 steps are too many for 450 words; the smallest were merged with a neighbor, 3 are left", repairs[0]);
         Assert.Equal(2, repairs.Count);
     }
 
@@ -73,13 +73,13 @@ public class PlanRepairTests
         {
             var (steps, target) = drawn;
             var plan = new Plan([.. steps.Select((step, i) => new PlanStep(i + 1, $"Point {step.Item1}", step.Item2))]);
-            var (fitted, repairs) = PlanRepair.Fit(plan, target);
+            var (fitted, repairs) = PlanRepair.Fit(plan, target, PlanBounds.Sections);
 
             Assert.Equal(target, fitted.Words);
             Assert.All(fitted.Steps, step => Assert.True(step.Words >= 1));
             Assert.Equal(Enumerable.Range(1, fitted.Steps.Count), fitted.Steps.Select(step => step.Number));
             Assert.Equal(fitted.Steps.Count, fitted.Steps.Select(step => step.MainPoint).Distinct(StringComparer.Ordinal).Count());
-            Assert.True(fitted.Steps.Count == 1 || fitted.Steps.All(step => step.Words >= PlanRepair.LeastWords) || repairs.Count == 0);
+            Assert.True(fitted.Steps.Count == 1 || fitted.Steps.All(step => step.Words >= PlanBounds.Sections.Least) || repairs.Count == 0);
             Assert.Equal(!fitted.Steps.SequenceEqual(plan.Steps), repairs.Count > 0);
             repaired += repairs.Count > 0 ? 1 : 0;
         });
@@ -91,10 +91,10 @@ public class PlanRepairTests
     {
         foreach (var words in (int[][])[[1, 1, 1, 999_999], [999_999, 1, 1, 1], [1, 999_999, 1, 1]])
         {
-            var (fitted, _) = PlanRepair.Fit(Sample.Plan(words), 1000);
+            var (fitted, _) = PlanRepair.Fit(Sample.Plan(words), 1000, PlanBounds.Sections);
 
             Assert.Equal(1000, fitted.Words);
-            Assert.All(fitted.Steps, step => Assert.True(step.Words >= PlanRepair.LeastWords));
+            Assert.All(fitted.Steps, step => Assert.True(step.Words >= PlanBounds.Sections.Least));
         }
     }
 
@@ -103,12 +103,12 @@ public class PlanRepairTests
     {
         var plan = Sample.Plan(300, 600);
 
-        var (fitted, repairs) = PlanRepair.Fit(plan, 9000);
+        var (fitted, repairs) = PlanRepair.Fit(plan, 9000, PlanBounds.Sections);
 
         Assert.Equal(9000, fitted.Words);
         Assert.Equal(9, fitted.Steps.Count);
-        Assert.All(fitted.Steps, step => Assert.InRange(step.Words, 1, PlanRepair.MostWords));
+        Assert.All(fitted.Steps, step => Assert.InRange(step.Words, 1, PlanBounds.Sections.Most));
         Assert.Equal("Point A of the matter, part 2 of 3", fitted.Steps[1].MainPoint);
-        Assert.Equal("2 steps are too few for 9000 words; those above 1000 words were split into parts", repairs[^1]);
+        Assert.Equal("2 steps of more than 1000 words were split into parts", repairs[^1]);
     }
 }

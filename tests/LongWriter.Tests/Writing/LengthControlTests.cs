@@ -28,4 +28,61 @@ public class LengthControlTests
             Assert.Equal(0, budget % 10);
             Assert.InRange(budget, Math.Max(10, (planned / 1.4) - 5.01), Math.Max(10, (planned * 1.4) + 5.01));
         });
+
+    [Fact]
+    public void A_model_that_counts_well_is_asked_for_what_is_due()
+    {
+        var lengths = new LengthControl(2000);
+        lengths.Add(420, 400, 420);
+        lengths.Add(390, 400, 390);
+
+        Assert.Equal(1, lengths.Habit);
+        Assert.Equal(300, lengths.Ask(300));
+    }
+
+    [Theory]
+    [InlineData(0.5, 580)]
+    [InlineData(0.7, 410)]
+    [InlineData(1.4, 210)]
+    [InlineData(2.0, 160)]
+    public void A_habit_is_learnt_and_asked_around(double habit, int asked)
+    {
+        var lengths = new LengthControl(20_000);
+        for (var i = 0; i < 8; i++)
+        {
+            lengths.Add((int)(400 * habit), 400, (int)(400 * habit));
+        }
+
+        Assert.InRange(lengths.Ask(300), asked - 20, asked + 20);
+    }
+
+    [Fact]
+    public void An_answer_that_says_nothing_of_the_habit_counts_as_text_only()
+    {
+        var lengths = new LengthControl(2000);
+        lengths.Add(900);
+
+        Assert.Equal((900, 1d), (lengths.Standing, lengths.Habit));
+    }
+
+    [Theory]
+    [InlineData(0, 400, 400, 1600, LengthVerdict.Fits)]
+    [InlineData(0, 280, 400, 1600, LengthVerdict.Fits)]
+    [InlineData(0, 270, 400, 1600, LengthVerdict.Short)]
+    [InlineData(0, 640, 400, 1600, LengthVerdict.Fits)]
+    [InlineData(0, 660, 400, 1600, LengthVerdict.Long)]
+    [InlineData(1200, 380, 400, 290, LengthVerdict.Short)]
+    [InlineData(1200, 410, 400, 600, LengthVerdict.Long)]
+    [InlineData(1600, 400, 400, 0, LengthVerdict.Fits)]
+    [InlineData(1600, 341, 400, 0, LengthVerdict.Fits)]
+    [InlineData(1600, 339, 400, 0, LengthVerdict.Short)]
+    [InlineData(1600, 500, 400, 0, LengthVerdict.Fits)]
+    [InlineData(1600, 501, 400, 0, LengthVerdict.Long)]
+    public void What_later_sections_can_make_up_for_stays(int standing, int words, int budget, int plannedLater, object verdict)
+    {
+        var lengths = new LengthControl(2000);
+        lengths.Add(standing);
+
+        Assert.Equal(verdict, lengths.Judge(words, budget, plannedLater).Verdict);
+    }
 }

@@ -27,8 +27,7 @@ public class SectionStreamTests
             }
 
             Assert.Equal(text.Trim(), string.Concat(deltas.Select(delta => delta.Text)));
-            Assert.Equal(text.Trim(), stream.Finish().Section.Text);
-            Assert.Equal(text.Trim().Length == 0, stream.IsEmpty);
+            Assert.Equal(text.Trim(), stream.Text);
             Assert.All(deltas, delta => Assert.True(delta is { Section: 3, Text.Length: > 0 }));
         });
     }
@@ -40,6 +39,22 @@ public class SectionStreamTests
         stream.Push(new ChatResponseUpdate(ChatRole.Assistant, "Two words"));
         stream.Push(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 9, CachedInputTokenCount = 4, OutputTokenCount = 2 })]) { FinishReason = ChatFinishReason.Length });
 
-        Assert.Equal(new SectionFinished(new Section(1, "Two words", 2), "length", new TokenUsage(9, 4, 2)), stream.Finish());
+        Assert.Equal(("Two words", "length", true, new TokenUsage(9, 4, 2)), (stream.Text, stream.FinishReason, stream.IsCutOff, stream.Usage));
+        Assert.Null(stream.Fault);
+    }
+
+    [Fact]
+    public void A_cycle_is_a_fault_soon_after_it_begins()
+    {
+        var stream = new SectionStream(1);
+        var text = Sample.Text("Mud", 120) + string.Concat(Enumerable.Repeat(" and so the river went on", 60));
+        var read = 0;
+        for (; read < text.Length && stream.Fault is null; read += 5)
+        {
+            stream.Push(new ChatResponseUpdate(ChatRole.Assistant, text.Substring(read, Math.Min(5, text.Length - read))));
+        }
+
+        Assert.Equal("the model fell into a loop", stream.Fault);
+        Assert.InRange(read, Sample.Text("Mud", 120).Length + 120, Sample.Text("Mud", 120).Length + 420);
     }
 }

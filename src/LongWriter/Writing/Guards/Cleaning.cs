@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace LongWriter.Writing.Guards;
+
+/// <summary>Takes off what models put around a section: "Sure, here is …", a fence, the plan's label, a word count, an offer of more. English and Chinese.</summary>
+internal static partial class Cleaning
+{
+    /// <summary>An answer without what does not belong to the text; "" where nothing else stands in it.</summary>
+    public static string Clean(string answer)
+    {
+        var text = Unfence(answer.Trim());
+        text = Preamble().Replace(text, "", 1).TrimStart();
+        text = Label().Replace(text, "", 1).TrimStart();
+        while (LastParagraph(text) is { Length: < 400 } last && (Count().IsMatch(last) || Offer().IsMatch(last)))
+        {
+            text = text[..^last.Length].TrimEnd();
+        }
+
+        return text;
+    }
+
+    /// <summary>The rest of a section without a heading of its own.</summary>
+    /// <param name="heading">The section's heading, which models like to say again.</param>
+    public static string CleanRest(string answer, string heading)
+    {
+        var text = Clean(answer);
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        var first = (end < 0 ? text : text[..end]).Trim();
+        return end >= 0 && (first.StartsWith('#') || first.Trim('*', '#', ' ').Equals(heading.Trim('*', '#', ' '), StringComparison.OrdinalIgnoreCase)) ? text[end..].TrimStart() : text;
+    }
+
+    private static string Unfence(string text)
+    {
+        if (!text.StartsWith("```", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var begin = text.IndexOf('\n', StringComparison.Ordinal);
+        var end = text.LastIndexOf("```", StringComparison.Ordinal);
+        return begin >= 0 && end > begin && text.AsSpan(end + 3).Trim().Length == 0 ? text[begin..end].Trim() : text;
+    }
+
+    private static string? LastParagraph(string text)
+    {
+        var at = text.LastIndexOf('\n');
+        return at < 0 ? null : text[(at + 1)..];
+    }
+
+    [GeneratedRegex(@"^(?:Sure|Certainly|Of\s+course|Absolutely|Okay|OK|Great|Understood|Got\s+it|Here(?:['’]s|\s+is|\s+are)|Below\s+is|The\s+following\s+is|好的|好|当然|没问题|以下是|下面是|这是)\b?[^\n]{0,200}[:：.。!！]\s*\n", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Preamble();
+
+    // The whole plan line, or the label before a heading; "Section 3: Title" may be a heading that is meant.
+    [GeneratedRegex(@"^[\s#*>]*(?:(?:Paragraph|段落)\s*\d{1,4}|第\s*(?:\d{1,4}|[一二三四五六七八九十]{1,4})\s*段)(?:[^\n]*(?:Word\s*Count|字数)[^\n]*(?:\n|$)|\s*[\-–—:：.*]+\s*(?:(?:Main\s*Point|要点)\s*[:：]\s*)?|\s*\n)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"^[\s\[(（*_]*(?:Total\s+)?(?:Word\s*Count|Words|字数|全文共)\s*[:：]?\s*(?:约|about|approximately|~)?\s*\d[\d,]*\s*(?:words|字)?[\s\])）*_.。]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Count();
+
+    [GeneratedRegex(@"^[\s\[(（*_]*(?:Let\s+me\s+know\s+(?:if|when|whether)|I\s+hope\s+(?:this|that)\s+(?:helps|meets|section|text|is\s+what)|Feel\s+free\s+to\s+(?:ask|let|reach)|Would\s+you\s+like\s+me\s+to|If\s+you(?:['’]d|\s+would)\s+like\s+me\s+to|Please\s+let\s+me\s+know|To\s+be\s+continued|End\s+of\s+(?:section|paragraph)|如果(?:您|你)(?:需要|还有|希望|想)|希望(?:这|以上|本)|请告诉我|(?:未完，?)?待续|以上就?是(?:第|本))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Offer();
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.AI;
+
+namespace LongWriter.Fakes;
+
+/// <summary>
+/// A model that plans in the paper's lines and writes sections of as many words as asked, times its habit, with noise and up to a cap:
+/// paragraphs of sentences of words that never come back. Says how long it can write, not what.
+/// </summary>
+internal sealed partial class CountingWriter(double habit = 1, double sigma = 0, int most = int.MaxValue, int planned = 400) : IChatClient
+{
+    private readonly Random _random = new(7);
+    private int _word = 1000;
+
+    /// <summary>Calls for sections, continuations among them.</summary>
+    public int SectionCalls { get; private set; }
+
+    public int Continuations { get; private set; }
+
+    public List<string> Prompts { get; } = [];
+
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        var prompt = string.Concat(messages.Select(message => message.Text));
+        Prompts.Add(prompt);
+        var text = Asked().Match(prompt) is { Success: true } asked ? Section(int.Parse(asked.Groups["words"].Value, CultureInfo.InvariantCulture), prompt.Contains("stops too early", StringComparison.Ordinal)) : Plan(prompt);
+        for (var at = 0; at < text.Length; at += 50)
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, text.Substring(at, Math.Min(50, text.Length - at)));
+        }
+
+        yield return new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.Stop };
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+
+    private string Plan(string prompt)
+    {
+        var target = int.Parse(Target().Match(prompt).Groups["words"].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var steps = Math.Max(1, (int)Math.Round((double)target / planned));
+        return string.Join('\n', Enumerable.Range(1, steps).Select(i => $"Paragraph {i} - Main Point: On {Words(2)} - Word Count: {target / steps} words"));
+    }
+
+    private string Section(int asked, bool rest)
+    {
+        SectionCalls++;
+        Continuations += rest ? 1 : 0;
+        var noise = sigma == 0 ? 1 : Math.Exp(sigma * Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble()));
+        var words = (int)Math.Clamp(Math.Round(asked * habit * noise), 3, most);
+        var text = new StringBuilder();
+        if (!rest)
+        {
+            text.Append(Words(2)).Append("\n\n");
+            words -= 2;
+        }
+
+        for (var paragraph = 0; words > 0;)
+        {
+            var count = Math.Min(words, 8 + _random.Next(10));
+            words -= count;
+            paragraph += count;
+            text.Append(Words(count)).Append('.').Append(paragraph > 70 ? "\n\n" : " ");
+            paragraph = paragraph > 70 ? 0 : paragraph;
+        }
+
+        return text.ToString();
+    }
+
+    private string Words(int count)
+    {
+        var words = string.Join(' ', Enumerable.Range(0, count).Select(_ => Sample.Word(_word++)));
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    [GeneratedRegex(@"Word Count: (?<words>\d+) words\.?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"(?<words>[\d,]+)[ -]words?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Target();
+}
