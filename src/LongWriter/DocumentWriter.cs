@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using LongWriter.Planning;
-using LongWriter.Prompts;
+using LongWriter.Strategies;
 using LongWriter.Text;
 using LongWriter.Writing;
 using Microsoft.Extensions.AI;
@@ -8,43 +7,33 @@ using Microsoft.Extensions.AI;
 namespace LongWriter;
 
 /// <summary>
-/// AgentWrite (LongWriter paper, section 3): plan, then write the sections one after another, each with all that stands so far. The
-/// one way in: command line, server, data sets and tests all read this stream of events.
+/// Turns one instruction into a long document. The one way in: command line, server, data sets and tests all read this stream of
+/// events.
 /// </summary>
+/// <param name="client">The model that writes, and plans where no other is given.</param>
+/// <param name="planner">The model that plans and sums up, or null for the one that writes.</param>
 /// <remarks>
-/// Thread-safe as far as the client is. Every event is yielded as it happens; a section that is finished is never changed.
+/// Thread-safe as far as the clients are. Every event is yielded as it happens; a section that is finished is never changed.
 /// Cancelling between any two events leaves what was yielded valid.
 /// </remarks>
-public sealed class DocumentWriter(IChatClient client, WriterOptions? options = null, TimeProvider? time = null)
+public sealed class DocumentWriter(IChatClient client, WriterOptions? options = null, TimeProvider? time = null, IChatClient? planner = null)
 {
     private readonly IChatClient _client = client ?? throw new ArgumentNullException(nameof(client));
     private readonly WriterOptions _options = options ?? new WriterOptions();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>Asks for a plan and fits it to the target: a <see cref="PlanRepaired"/> for each change, then <see cref="PlanReady"/>.</summary>
+    /// <summary>Asks for the sections of a document and fits them to the target: a <see cref="PlanRepaired"/> for each change, then <see cref="PlanReady"/>.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="WriteAsync"/>.</exception>
     /// <exception cref="WritingException">No usable plan in as many attempts as the options allow.</exception>
     public async IAsyncEnumerable<WritingEvent> PlanAsync(WritingRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (instruction, target) = Target(request);
-        if (request.Plan is { } given)
-        {
-            var (fitted, repairs) = PlanRepair.Fit(given, target, PlanBounds.Own);
-            foreach (var repair in repairs)
-            {
-                yield return new PlanRepaired(repair);
-            }
-
-            yield return new PlanReady(fitted, target ?? fitted.Words, new TokenUsage(0, 0, 0));
-            yield break;
-        }
-
-        var draft = await new Planner(_client, _options).PlanAsync(_options.Template.Plan(instruction), target, PlanBounds.Sections, request.Seed, 0, cancellationToken).ConfigureAwait(false);
-        foreach (var repair in draft.Repairs)
+        var (ready, repairs) = await Job(request).PlanAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var repair in repairs)
         {
             yield return new PlanRepaired(repair);
         }
 
-        yield return new PlanReady(draft.Plan, target ?? draft.Plan.Words, draft.Usage) { Calls = draft.Calls, Unreadable = draft.Unreadable };
+        yield return ready;
     }
 
     /// <summary>Plans and writes a document.</summary>
@@ -53,65 +42,51 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
     public async IAsyncEnumerable<WritingEvent> WriteAsync(WritingRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var started = _time.GetTimestamp();
-        var (instruction, asked) = Target(request);
+        var job = Job(request);
         var title = DocumentTitle.From(request.Instruction);
-        yield return new RunStarted(request.Instruction, title, _client.GetService<ChatClientMetadata>()?.DefaultModelId ?? "unknown", _options.Template.Name, _options.Template.Hash, request.Seed, asked);
+        yield return new RunStarted(request.Instruction, title, _client.GetService<ChatClientMetadata>()?.DefaultModelId ?? "unknown", _options.Template.Name, _options.Template.Hash, request.Seed, job.Target);
 
-        PlanReady? planned = null;
-        await foreach (var happened in PlanAsync(request, cancellationToken).ConfigureAwait(false))
+        IStrategy strategy = _options.Strategy switch
         {
-            planned = happened as PlanReady;
-            yield return happened;
-        }
-
-        var (plan, target, usage) = (planned!.Plan, planned.TargetWords, planned.Usage);
-        var planText = plan.ToString();
-        var history = new History(_options.Context);
+            WritingStrategy.Parallel => new ParallelWrite(job),
+            WritingStrategy.Direct => new DirectWrite(job),
+            _ => new AgentWrite(job),
+        };
         var sections = new List<Section>();
-        var repetition = new Repetition();
-        var lengths = new LengthControl(target);
-        var writer = new SectionWriter(_client, _options, instruction, request.Seed, lengths, repetition);
-        foreach (var finished in request.Finished)
+        var usage = new TokenUsage(0, 0, 0);
+        var target = 0;
+        await foreach (var happened in strategy.WriteAsync(cancellationToken).ConfigureAwait(false))
         {
-            Accept(finished);
-        }
-
-        foreach (var step in plan.Steps.Skip(sections.Count))
-        {
-            var left = plan.Steps.Skip(step.Number - 1).Sum(s => s.Words);
-            var words = lengths.Budget(step.Words, left);
-            yield return new SectionStarted(step, words);
-
-            var asking = lengths.Ask(words);
-            var frame = _options.Context?.Count(_options.Template.Write(instruction, planText, "", step.ToLine(asking))) ?? 0;
-            if (history.Fit(frame + WriterOptions.SpareTokens, WriterOptions.Room(Math.Max(asking, words))) is { } cut)
+            switch (happened)
             {
-                yield return cut;
-            }
-
-            var written = _options.SendsWritten ? string.Join("\n\n", sections.Select(section => section.Text)) : null;
-            await foreach (var happened in writer.WriteAsync(new SectionTask(step.Number, step, planText, history.Text, words, left - step.Words, written), cancellationToken).ConfigureAwait(false))
-            {
-                if (happened is SectionFinished finished)
-                {
+                case OutlineReady outline:
+                    target = outline.TargetWords;
+                    usage += outline.Usage;
+                    break;
+                case PlanReady plan:
+                    target = plan.Chapter == 0 ? plan.TargetWords : target;
+                    usage += plan.Usage;
+                    break;
+                case ChapterFinished chapter:
+                    usage += chapter.Usage;
+                    break;
+                case SectionFinished finished:
+                    sections.Add(finished.Section);
                     usage += finished.Usage;
-                    Accept(finished);
-                }
-
-                yield return happened;
+                    break;
             }
+
+            yield return happened;
         }
 
         var document = new Document(title, sections);
         yield return new DocumentFinished(document, target, LengthScore.Of(target, document.Words), usage, _time.GetElapsedTime(started).TotalSeconds);
+    }
 
-        void Accept(SectionFinished finished)
-        {
-            sections.Add(finished.Section);
-            history.Add(finished.Section);
-            repetition.Add(finished.Section);
-            lengths.Add(finished.Section.Words, finished.Asked, finished.Drafted);
-        }
+    private Job Job(WritingRequest request)
+    {
+        var (instruction, target) = Target(request);
+        return new Job(_client, planner ?? _client, _options, instruction, target, request.Seed, request.Plan, new Past(request.Past));
     }
 
     private static (string Instruction, int? Words) Target(WritingRequest request)

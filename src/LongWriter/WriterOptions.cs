@@ -1,4 +1,5 @@
 using LongWriter.Prompts;
+using LongWriter.Strategies;
 using LongWriter.Writing;
 using Microsoft.Extensions.AI;
 
@@ -7,13 +8,21 @@ namespace LongWriter;
 /// <summary>How documents are written.</summary>
 public sealed record WriterOptions
 {
+    public WritingStrategy Strategy { get; init; }
+
     public PromptTemplate Template { get; init; } = PromptTemplate.LongWriter;
 
     /// <summary>Sampling temperature, or null for the model's own.</summary>
     public float? Temperature { get; init; }
 
-    /// <summary>The model's context, where known; without it the whole history always goes along.</summary>
+    /// <summary>The model's context, where known.</summary>
     public ContextWindow? Context { get; init; }
+
+    /// <summary>How much of the text so far goes along with a call.</summary>
+    public HistoryPolicy History { get; init; }
+
+    /// <summary>Whether the model sums up each finished chapter where prompts carry summaries; else its headings stand for it.</summary>
+    public bool SumsUpChapters { get; init; } = true;
 
     /// <summary>
     /// Whether a call for a section carries all that stands as the additional property <see cref="Written"/>, for clients that keep a

@@ -8,6 +8,8 @@ namespace LongWriter;
 /// <summary>What happens while a document is written. The hierarchy is closed: every reader can handle all of it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(RunStarted), "run_started")]
+[JsonDerivedType(typeof(RunResumed), "run_resumed")]
+[JsonDerivedType(typeof(OutlineReady), "outline_ready")]
 [JsonDerivedType(typeof(PlanRepaired), "plan_repaired")]
 [JsonDerivedType(typeof(PlanReady), "plan_ready")]
 [JsonDerivedType(typeof(HistoryWindowed), "history_windowed")]
@@ -17,6 +19,7 @@ namespace LongWriter;
 [JsonDerivedType(typeof(SectionContinued), "section_continued")]
 [JsonDerivedType(typeof(SectionRestarted), "section_restarted")]
 [JsonDerivedType(typeof(SectionFinished), "section_finished")]
+[JsonDerivedType(typeof(ChapterFinished), "chapter_finished")]
 [JsonDerivedType(typeof(DocumentFinished), "document_finished")]
 public abstract record WritingEvent
 {
@@ -46,14 +49,35 @@ public sealed record TokenUsage(long Prompt, long Cached, long Completion)
 /// <param name="TargetWords">Words asked for, null where neither option nor instruction says.</param>
 public sealed record RunStarted(string Instruction, string Title, string Model, string Template, string TemplateHash, long Seed, int? TargetWords) : WritingEvent;
 
+/// <summary>What came before this stood already when the run was taken up again; from here on it is new.</summary>
+/// <param name="Sections">Finished sections.</param>
+/// <param name="Words">Their words.</param>
+public sealed record RunResumed(int Sections, int Words) : WritingEvent;
+
+/// <summary>The chapters of a text too long for one plan, frozen from here on; each is planned by a <see cref="PlanReady"/> of its own.</summary>
+/// <param name="TargetWords">Words the document aims at.</param>
+public sealed record OutlineReady(Outline Outline, int TargetWords, TokenUsage Usage) : WritingEvent
+{
+    /// <summary>Calls it took.</summary>
+    public int Calls { get; init; }
+}
+
+/// <summary>A chapter is whole; later prompts may carry this in place of its text.</summary>
+/// <param name="Summary">What it says.</param>
+/// <param name="Ledger">Names, facts and figures it sets, one an entry.</param>
+public sealed record ChapterFinished(int Chapter, string Summary, IReadOnlyList<string> Ledger, TokenUsage Usage) : WritingEvent;
+
 /// <summary>Something in the model's plan was changed.</summary>
 /// <param name="Reason">What was wrong and what became of it, one sentence.</param>
 public sealed record PlanRepaired(string Reason) : WritingEvent;
 
 /// <summary>The accepted plan, frozen from here on.</summary>
-/// <param name="TargetWords">Words the document aims at.</param>
+/// <param name="TargetWords">Words the document, or the chapter, aims at.</param>
 public sealed record PlanReady(Plan Plan, int TargetWords, TokenUsage Usage) : WritingEvent
 {
+    /// <summary>The chapter that is planned, from 1; 0 where the plan is the whole document's.</summary>
+    public int Chapter { get; init; }
+
     /// <summary>Calls it took; 0 for a plan that was given.</summary>
     public int Calls { get; init; }
 
@@ -66,8 +90,9 @@ public sealed record PlanReady(Plan Plan, int TargetWords, TokenUsage Usage) : W
 /// <param name="Tokens">Tokens of history kept.</param>
 public sealed record HistoryWindowed(int FromSection, int Tokens) : WritingEvent;
 
+/// <param name="Section">The section's place in the document, from 1.</param>
 /// <param name="Words">The step's budget after what stands already.</param>
-public sealed record SectionStarted(PlanStep Step, int Words) : WritingEvent;
+public sealed record SectionStarted(int Section, PlanStep Step, int Words) : WritingEvent;
 
 /// <summary>Text as it is written; the deltas of a section, less what is withdrawn, are its text.</summary>
 public sealed record TextDelta(int Section, string Text) : WritingEvent;

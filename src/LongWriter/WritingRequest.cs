@@ -12,8 +12,11 @@ public sealed record WritingRequest(string Instruction)
     /// <summary>A plan to follow instead of asking the model for one.</summary>
     public Plan? Plan { get; init; }
 
-    /// <summary>Sections that stand already, from the first on; they are not written again.</summary>
-    public IReadOnlyList<SectionFinished> Finished { get; init; } = [];
+    /// <summary>
+    /// Events of an earlier attempt at the same run, as a journal keeps them. They are yielded again, then the run goes on behind
+    /// them: what is planned and written already is not asked for again.
+    /// </summary>
+    public IReadOnlyList<WritingEvent> Past { get; init; } = [];
 
     /// <summary>Seed of everything drawn.</summary>
     public long Seed { get; init; }

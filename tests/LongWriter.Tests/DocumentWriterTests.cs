@@ -33,7 +33,7 @@ public class DocumentWriterTests
         Assert.Equal(["Mud\n\nMud is soft.  \n It stays.", "Stone\n\nStone is hard.", "Air\n\nAir is thin."], events.OfType<SectionFinished>().Select(e => e.Section.Text));
         foreach (var finished in events.OfType<SectionFinished>())
         {
-            var between = events.Skip(events.FindIndex(e => e is SectionStarted s && s.Step.Number == finished.Section.Number) + 1).TakeWhile(e => e is TextDelta).Cast<TextDelta>().ToList();
+            var between = events.Skip(events.FindIndex(e => e is SectionStarted s && s.Section == finished.Section.Number) + 1).TakeWhile(e => e is TextDelta).Cast<TextDelta>().ToList();
             Assert.Equal(finished.Section.Text, string.Concat(between.Select(delta => delta.Text)));
             Assert.All(between, delta => Assert.Equal(finished.Section.Number, delta.Section));
         }
@@ -148,12 +148,14 @@ public class DocumentWriterTests
         var request = new WritingRequest(Ask) { Plan = s_plan, Seed = 3 };
 
         var first = await WriteAsync(whole, request);
-        var second = await WriteAsync(rest, request with { Finished = [.. first.OfType<SectionFinished>().Take(2)] });
+        var second = await WriteAsync(rest, request with { Past = [.. first.Where(e => e is PlanReady).Concat(first.OfType<SectionFinished>().Take(2))] });
 
         var call = Assert.Single(rest.Calls);
         Assert.Equal((whole.Calls[2].Prompt, whole.Calls[2].Options.Seed, whole.Calls[2].Options.MaxOutputTokens), (call.Prompt, call.Options.Seed, call.Options.MaxOutputTokens));
         Assert.Equal(Last(first).Document.ToMarkdown(), Last(second).Document.ToMarkdown());
-        Assert.Equal(3, Assert.Single(second.OfType<SectionFinished>()).Section.Number);
+        Assert.Equal([1, 2, 3], second.OfType<SectionFinished>().Select(e => e.Section.Number));
+        Assert.Equal(new RunResumed(2, 210), Assert.Single(second.OfType<RunResumed>()));
+        Assert.Equal(3, Assert.Single(second.OfType<SectionStarted>()).Section);
     }
 
     [Fact]

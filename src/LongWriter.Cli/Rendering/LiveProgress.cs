@@ -87,19 +87,25 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IE
         }
 
         var steps = plan.Plan.Steps;
-        var room = Math.Max(3, console.Profile.Height - 6);
-        var first = Math.Clamp(_done.Count - (room / 2), 0, Math.Max(0, steps.Count - room));
+        var before = _pace.SectionsBefore;
+        if (plan.Chapter > 0)
+        {
+            rows.Add(new Line($"chapter {plan.Chapter} of {_pace.Chapters}"));
+        }
+
+        var room = Math.Max(3, console.Profile.Height - 7);
+        var first = Math.Clamp(_done.Count - before - (room / 2), 0, Math.Max(0, steps.Count - room));
         for (var i = first; i < Math.Min(steps.Count, first + room); i++)
         {
             rows.Add(Row(i));
         }
 
-        var share = Math.Clamp((double)_pace.Words / plan.TargetWords, 0, 1);
+        var share = Math.Clamp((double)_pace.Words / Math.Max(1, _pace.Target), 0, 1);
         var width = Math.Clamp(console.Profile.Width - 62, 10, 40);
         var filled = (int)(share * width);
         rows.Add(new Line(""));
         rows.Add(new Columns(new Line(new string('━', filled), new Style(Color.Green)), new Line(new string('─', width - filled), new Style(Color.Grey)), new Line(
-            $" {_pace.Words:N0} of {plan.TargetWords:N0} words · section {Math.Min(_done.Count + 1, steps.Count)} of {steps.Count} · {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? " · " + left : "")}")) { Expand = false, Padding = new Padding(0) });
+            $" {_pace.Words:N0} of {_pace.Target:N0} words · section {Math.Min(_done.Count - before + 1, steps.Count)} of {steps.Count} · {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? " · " + left : "")}")) { Expand = false, Padding = new Padding(0) });
         if (_note is not null)
         {
             rows.Add(new Line(_note, new Style(Color.Grey)) { Overflow = Overflow.Ellipsis });
@@ -107,9 +113,9 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IE
 
         return new Rows(rows);
 
-        Line Row(int i) => i < _done.Count
-            ? Cut($"✓ {i + 1,3}  {_done[i].Words,5} words  {_done[i].Heading}", new Style(Color.Green))
-            : i == _done.Count
+        Line Row(int i) => before + i < _done.Count
+            ? Cut($"✓ {i + 1,3}  {_done[before + i].Words,5} words  {_done[before + i].Heading}", new Style(Color.Green))
+            : before + i == _done.Count
                 ? Cut($"▸ {i + 1,3}  {steps[i].Words,5} asked  {Printable.Of(steps[i].MainPoint)}", new Style(decoration: Decoration.Bold))
                 : Cut($"  {i + 1,3}  {steps[i].Words,5} asked  {Printable.Of(steps[i].MainPoint)}", new Style(Color.Grey));
 

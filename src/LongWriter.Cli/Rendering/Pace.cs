@@ -8,33 +8,48 @@ internal sealed class Pace(TimeProvider time)
 {
     private readonly StringBuilder _current = new();
     private long _start = time.GetTimestamp();
+    private int _finished;
     private int _finishedWords;
+    private int _wordsBefore;
 
     public PlanReady? Plan { get; private set; }
 
-    public int Section { get; private set; }
+    /// <summary>Words the document aims at; 0 before that is known.</summary>
+    public int Target { get; private set; }
+
+    /// <summary>Sections that stand before the plan in hand: those of earlier chapters.</summary>
+    public int SectionsBefore { get; private set; }
+
+    /// <summary>Chapters of the document; 0 where it has none.</summary>
+    public int Chapters { get; private set; }
+
 
     /// <summary>Words written so far, the section in hand included.</summary>
     public int Words => _finishedWords + WordCount.Of(_current.ToString());
 
-    public double WordsPerSecond => Words / Math.Max(0.1, time.GetElapsedTime(_start).TotalSeconds);
+    public double WordsPerSecond => (Words - _wordsBefore) / Math.Max(0.1, time.GetElapsedTime(_start).TotalSeconds);
 
     /// <summary>Time left at the pace so far, such as "2:05 left" or "1:02:05 left"; null before there is a pace.</summary>
-    public string? Left => Plan is { } plan && Words > 0 ? Clock(TimeSpan.FromSeconds(Math.Max(0, plan.TargetWords - Words) / WordsPerSecond)) + " left" : null;
+    public string? Left => Words > _wordsBefore ? Clock(TimeSpan.FromSeconds(Math.Max(0, Target - Words) / WordsPerSecond)) + " left" : null;
 
     public void Read(WritingEvent happened)
     {
         switch (happened)
         {
+            case OutlineReady outline:
+                (Target, Chapters) = (outline.TargetWords, outline.Outline.Chapters.Count);
+                break;
             case PlanReady plan:
                 Plan = plan;
-                _start = time.GetTimestamp();
+                Target = plan.Chapter == 0 ? plan.TargetWords : Target;
+                SectionsBefore = _finished;
+                _start = plan.Chapter <= 1 ? time.GetTimestamp() : _start;
                 break;
-            case SectionStarted started:
-                Section = started.Step.Number;
-                _current.Clear();
+            case RunResumed resumed:
+                // What stood already was not written at this pace.
+                (_wordsBefore, _start) = (resumed.Words, time.GetTimestamp());
                 break;
-            case SectionRestarted:
+            case SectionStarted or SectionRestarted:
                 _current.Clear();
                 break;
             case TextDelta delta:
@@ -45,6 +60,7 @@ internal sealed class Pace(TimeProvider time)
                 break;
             case SectionFinished finished:
                 _finishedWords += finished.Section.Words;
+                _finished++;
                 _current.Clear();
                 break;
         }

@@ -20,7 +20,10 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider time) : IEven
     {
         RunStarted started => $"{started.Title}: planning{(started.TargetWords is { } words ? $" {words:N0} words" : "")} with {started.Model}",
         PlanRepaired repair => $"plan: {repair.Reason}",
+        OutlineReady outline => $"plan: {outline.Outline.Chapters.Count} chapters, {outline.TargetWords:N0} words",
+        PlanReady { Chapter: > 0 } plan => $"chapter {plan.Chapter} of {_pace.Chapters}: {plan.Plan.Steps.Count} sections, {plan.TargetWords:N0} words",
         PlanReady plan => $"plan: {plan.Plan.Steps.Count} sections, {plan.TargetWords:N0} words",
+        RunResumed resumed => $"resumed: {resumed.Sections} sections, {resumed.Words:N0} words stand already",
         HistoryWindowed cut => $"history: the context is full; the model now reads the text from section {cut.FromSection} on",
         SectionContinued more => $"section {more.Section}: goes on, {more.Reason}",
         SectionRestarted again => $"section {again.Section}: written again, {again.Reason}",
@@ -30,5 +33,5 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider time) : IEven
     };
 
     private string Finished(SectionFinished finished) =>
-        $"section {finished.Section.Number} of {_pace.Plan!.Plan.Steps.Count}: {finished.Section.Words} words, {_pace.Words:N0} of {_pace.Plan.TargetWords:N0}, {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? ", " + left : "")} — {Printable.Of(finished.Section.Heading)}";
+        $"section {finished.Section.Number}{(_pace.Chapters == 0 ? $" of {_pace.Plan!.Plan.Steps.Count}" : "")}: {finished.Section.Words} words, {_pace.Words:N0} of {_pace.Target:N0}, {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? ", " + left : "")} — {Printable.Of(finished.Section.Heading)}";
 }

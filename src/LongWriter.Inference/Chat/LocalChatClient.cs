@@ -124,7 +124,7 @@ public sealed class LocalChatClient : IChatClient
             while (completion < most)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var token = sampler.Next(slots is null ? logits : Masked(logits, slots), guard?.Warmth ?? 1);
+                var token = sampler.Next(Masked(logits, slots, endless: guard?.BeginsAgain == true), guard?.Warmth ?? 1);
                 completion++;
                 if (token == _model.Template.EndOfTurn || token == _model.Tokenizer.Vocabulary.EosId)
                 {
@@ -229,12 +229,26 @@ public sealed class LocalChatClient : IChatClient
         return new SentenceGuard(memory);
     }
 
-    /// <summary>A copy without the slots that hold no word; the session's own row stays what the model said.</summary>
-    private ReadOnlySpan<float> Masked(ReadOnlySpan<float> logits, WordSlots slots)
+    /// <summary>The logits without the slots that hold no word; a copy, the session's own row stays what the model said.</summary>
+    /// <param name="endless">Whether the answer must not end here.</param>
+    private ReadOnlySpan<float> Masked(ReadOnlySpan<float> logits, WordSlots? slots, bool endless)
     {
+        if (slots is null && !endless)
+        {
+            return logits;
+        }
+
         _masked ??= new float[logits.Length];
         logits.CopyTo(_masked);
-        slots.Mask(_masked);
+        slots?.Mask(_masked);
+        foreach (var end in (ReadOnlySpan<int>)(endless ? [_model.Template.EndOfTurn, _model.Tokenizer.Vocabulary.EosId ?? -1] : []))
+        {
+            if (end >= 0 && end < _masked.Length)
+            {
+                _masked[end] = float.NegativeInfinity;
+            }
+        }
+
         return _masked;
     }
 

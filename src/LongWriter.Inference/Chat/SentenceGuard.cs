@@ -21,6 +21,12 @@ internal sealed class SentenceGuard(PhraseMemory memory)
     private readonly StringBuilder _sentence = new();
     private int _draws = 1;
 
+    /// <summary>
+    /// Whether the next token begins a sentence that is drawn again. The first draw said that the text goes on here; with every draw a
+    /// chance to end it, texts that repeat much would end early.
+    /// </summary>
+    public bool BeginsAgain => _draws > 1 && _sentence.Length == 0;
+
     /// <summary>What the temperature is multiplied with while the sentence under way is drawn.</summary>
     public float Warmth => MathF.Min(MostWarmth, 1 + (Warming * (_draws - 1)));
 

@@ -20,11 +20,13 @@ public sealed class PromptTemplate
 
     private const string ChaptersSlot = "{The chapters of the whole text}";
     private const string SummarySlot = "{What the finished chapters say}";
+    private const string ChapterTextSlot = "{Text of the chapter}";
     private const string ChapterSlot = "{The chapter to plan}";
 
     // The paper plans in one level and never continues a section: there both templates ask in our words.
     private static readonly string s_chapters = Read("longwriter.chapters.txt");
     private static readonly string s_chapter = Read("longwriter.chapter.txt");
+    private static readonly string s_summary = Read("longwriter.summary.txt");
 
     private readonly string _plan;
     private readonly string _write;
@@ -38,7 +40,7 @@ public sealed class PromptTemplate
 
         // What stands before the text so far is the same in both, so that a cache serves it.
         _continue = _write[..(_write.IndexOf(TextSlot, StringComparison.Ordinal) + TextSlot.Length)] + "\n\n" + Read("longwriter.continue.txt");
-        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_plan + "\0" + _write)))[..16];
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', _plan, _write, _continue, s_chapters, s_chapter, s_summary))))[..16];
     }
 
     /// <summary>The two prompts of the paper, verbatim.</summary>
@@ -49,7 +51,7 @@ public sealed class PromptTemplate
 
     public string Name { get; }
 
-    /// <summary>First 16 hex digits of the SHA-256 of both prompts; part of a run's record.</summary>
+    /// <summary>First 16 hex digits of the SHA-256 of all prompts; part of a run's record.</summary>
     public string Hash { get; }
 
     /// <summary>The template of that name.</summary>
@@ -73,6 +75,9 @@ public sealed class PromptTemplate
     /// <param name="chapter">The line of the chapter to plan.</param>
     public static string Chapter(string instruction, string chapters, string finished, string chapter) =>
         Fill(s_chapter, (InstructionSlot, instruction), (ChaptersSlot, chapters), (SummarySlot, finished), (ChapterSlot, chapter));
+
+    /// <summary>The prompt that asks for a summary and a ledger of a finished chapter.</summary>
+    public static string Summary(string chapter) => Fill(s_summary, (ChapterTextSlot, chapter));
 
     /// <summary>The prompt that asks for one section.</summary>
     /// <param name="plan">The whole plan in the paper's line format, the same bytes in every call of a run.</param>

@@ -118,8 +118,8 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
                 (text, finish) = (longer, answer.FinishReason);
             }
 
-            var end = lengths.Judge(WordCount.Of(text), task.Budget, task.PlannedLater) is (LengthVerdict.Long, var most) ? LongWriter.Writing.Cut.At(text, most) : null;
-            var final = end is { } at ? text[..at] : answer.IsCutOff && LongWriter.Writing.Cut.WholeSentences(text) is > 0 and var sentences ? text[..sentences] : text;
+            var end = lengths.Judge(WordCount.Of(text), task.Budget, task.PlannedLater) is (LengthVerdict.Long, var most) ? Cut.At(text, most) : null;
+            var final = end is { } at ? text[..at] : answer.IsCutOff && Cut.WholeSentences(text) is > 0 and var sentences ? text[..sentences] : text;
             foreach (var change in Replace(number, text, final))
             {
                 yield return change;

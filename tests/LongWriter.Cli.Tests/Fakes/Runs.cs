@@ -6,7 +6,7 @@ namespace LongWriter.Fakes;
 /// <summary>Events of whole runs.</summary>
 internal static class Runs
 {
-    public static PlanReady Planned(int target, params int[] words) => new(Sample.Plan(words), [], target, new TokenUsage(0, 0, 0));
+    public static PlanReady Planned(int target, params int[] words) => new(Sample.Plan(words), target, new TokenUsage(0, 0, 0));
 
     public static RunStarted Started(string title = "The sea", int? target = 300) => new("Write about the sea", title, "scripted-1", "longwriter", "0123456789abcdef", 7, target);
 

@@ -13,8 +13,8 @@ public class LiveProgressTests
     [InlineData(20, 3)]
     public async Task The_screen_shows_headings_points_and_pace_and_model_text_is_never_markup(int width, int height)
     {
-        var plan = new Plan([new PlanStep(1, "[bold", 20), new PlanStep(2, "closing [/] tag", 20), new PlanStep(3, "中文中文中文中文中文中文中文中文中文中文", 20), .. Enumerable.Range(4, 9).Select(i => new PlanStep(i, $"Point {i} {new string('y', 200)}", 20))]);
-        string[] sections = ["[red]Mud[/]\n\nMud is soft.", "[/]\n\nStone.", "\U0001F600\U0001F600 " + new string('x', 300), .. Enumerable.Range(4, 9).Select(i => $"Heading{i}\n\nText of it.")];
+        var plan = new Plan([new PlanStep(1, "[bold", 4), new PlanStep(2, "closing [/] tag", 4), new PlanStep(3, "中文中文中文中文中文中文中文中文中文中文", 4), .. Enumerable.Range(4, 9).Select(i => new PlanStep(i, $"Point {i} {new string('y', 200)}", 4))]);
+        string[] sections = ["[red]Mud[/]\n\nMud is soft.", "[/]\n\nStone.", "\U0001F600\U0001F600 " + string.Concat(Enumerable.Range(1000, 75).Select(Sample.Word)), .. Enumerable.Range(4, 9).Select(i => $"Heading{i}\n\nText {Sample.Word(i)}.")];
         List<WritingEvent> events = [.. await Runs.EventsAsync(plan, sections)];
         events.InsertRange(2, [new HistoryWindowed(2, 1200), new SectionRestarted(1, "[blink]empty")]);
 
@@ -37,7 +37,7 @@ public class LiveProgressTests
     [Fact]
     public async Task A_run_that_breaks_off_leaves_the_screen_as_it_was()
     {
-        var events = await Runs.EventsAsync(Sample.Plan(20, 20), "Mud\n\nMud is soft.", "Stone\n\nStone is hard.");
+        var events = await Runs.EventsAsync(Sample.Plan(4, 4), "Mud\n\nMud is soft.", "Stone\n\nStone is hard.");
 
         var screen = await ShowAsync(events.TakeWhile(e => e is not TextDelta { Section: 2 }), 100, 40);
 

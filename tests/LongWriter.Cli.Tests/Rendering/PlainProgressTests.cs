@@ -14,13 +14,16 @@ public class PlainProgressTests
         var progress = new PlainProgress(error, time);
 
         await progress.ReadAsync(Runs.Started(target: 2000));
-        await progress.ReadAsync(Runs.Planned(2000, 1000, 1000) with { Repairs = ["a step was dropped", "the budgets were rescaled"] });
-        await progress.ReadAsync(new SectionStarted(Sample.Plan(1000, 1000).Steps[0], 1000));
+        await progress.ReadAsync(new PlanRepaired("a step was dropped"));
+        await progress.ReadAsync(new PlanRepaired("the budgets were rescaled"));
+        await progress.ReadAsync(Runs.Planned(2000, 1000, 1000));
+        await progress.ReadAsync(new SectionStarted(1, Sample.Plan(1000, 1000).Steps[0], 1000));
         await progress.ReadAsync(new TextDelta(1, "Mud"));
         time.Advance(TimeSpan.FromSeconds(100));
         await progress.ReadAsync(new SectionFinished(Sample.Section(1, "Mud", 1000), "stop", new TokenUsage(0, 0, 0)));
         await progress.ReadAsync(new HistoryWindowed(2, 1200));
         await progress.ReadAsync(new SectionRestarted(2, "the answer was empty"));
+        await progress.ReadAsync(new SectionContinued(2, 400, "it has 600 words of 1000"));
         await progress.ReadAsync(new SectionFinished(Sample.Section(2, "[red]Stone[/]", 1000), "length", new TokenUsage(0, 0, 0)));
         await progress.CloseAsync();
 
@@ -33,6 +36,7 @@ public class PlainProgressTests
             section 1 of 2: 1000 words, 1,000 of 2,000, 10 words/s, 1:40 left — Mud
             history: the context is full; the model now reads the text from section 2 on
             section 2: written again, the answer was empty
+            section 2: goes on, it has 600 words of 1000
             section 2 of 2: 1000 words, 2,000 of 2,000, 20 words/s, 0:00 left — [red]Stone[/] (cut at its token limit)
 
             """,

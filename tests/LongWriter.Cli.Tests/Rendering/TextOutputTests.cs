@@ -10,7 +10,7 @@ namespace LongWriter.Cli.Tests;
 public class TextOutputTests
 {
     [Fact]
-    public async Task What_streams_out_is_the_document_as_Markdown()
+    public async Task What_comes_out_is_the_document_as_Markdown()
     {
         var events = await Runs.EventsAsync(Sample.Plan(10, 10, 10), "\n Mud \n\n  Mud is soft.\n\nIt stays. \n", "A line alone", "Stone\nStone is hard.");
         await using var output = new StringWriter();
@@ -35,7 +35,7 @@ public class TextOutputTests
             var piece = 0;
             foreach (var part in document.Sections)
             {
-                events.Add(new SectionStarted(new PlanStep(part.Number, "Point", 10), 10));
+                events.Add(new SectionStarted(part.Number, new PlanStep(part.Number, "Point", 10), 10));
                 for (var at = 0; at < part.Text.Length;)
                 {
                     var length = Math.Min(lengths[piece++ % lengths.Length], part.Text.Length - at);

@@ -72,4 +72,22 @@ public sealed class SentenceGuardTests
             }
         }
     }
+
+    [Fact]
+    public void Only_the_first_token_of_a_sentence_drawn_again_begins_again()
+    {
+        var memory = new PhraseMemory(2);
+        memory.Add("the old harbor was loud");
+        var guard = new SentenceGuard(memory);
+        Assert.False(guard.BeginsAgain);
+
+        Assert.True(guard.Push("The"));
+        Assert.True(guard.Push(" old"));
+        Assert.False(guard.BeginsAgain);
+        Assert.False(guard.Push(" boat"));
+        Assert.True(guard.BeginsAgain);
+
+        Assert.True(guard.Push("A"));
+        Assert.False(guard.BeginsAgain);
+    }
 }

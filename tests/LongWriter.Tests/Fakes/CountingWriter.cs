@@ -31,7 +31,10 @@ internal sealed partial class CountingWriter(double habit = 1, double sigma = 0,
         cancellationToken.ThrowIfCancellationRequested();
         var prompt = string.Concat(messages.Select(message => message.Text));
         Prompts.Add(prompt);
-        var text = Asked().Match(prompt) is { Success: true } asked ? Section(int.Parse(asked.Groups["words"].Value, CultureInfo.InvariantCulture), prompt.Contains("stops too early", StringComparison.Ordinal)) : Plan(prompt);
+        var text = prompt.StartsWith("Plan the chapters", StringComparison.Ordinal) ? Chapters(prompt)
+            : prompt.StartsWith("Here is a finished chapter", StringComparison.Ordinal) ? $"Summary: {Words(60)}.\n\nLedger:\n- {Words(5)}\n- {Words(5)}"
+            : prompt.Contains("The chapter to plan: ", StringComparison.Ordinal) ? Steps(int.Parse(Asked().Match(prompt).Groups["words"].Value, CultureInfo.InvariantCulture))
+            : Asked().Match(prompt) is { Success: true } asked ? Section(int.Parse(asked.Groups["words"].Value, CultureInfo.InvariantCulture), prompt.Contains("stops too early", StringComparison.Ordinal)) : Plan(prompt);
         for (var at = 0; at < text.Length; at += 50)
         {
             yield return new ChatResponseUpdate(ChatRole.Assistant, text.Substring(at, Math.Min(50, text.Length - at)));
@@ -49,8 +52,19 @@ internal sealed partial class CountingWriter(double habit = 1, double sigma = 0,
     private string Plan(string prompt)
     {
         var target = int.Parse(Target().Match(prompt).Groups["words"].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        return Steps(target);
+    }
+
+    private string Steps(int target)
+    {
         var steps = Math.Max(1, (int)Math.Round((double)target / planned));
         return string.Join('\n', Enumerable.Range(1, steps).Select(i => $"Paragraph {i} - Main Point: On {Words(2)} - Word Count: {target / steps} words"));
+    }
+
+    private string Chapters(string prompt)
+    {
+        var target = int.Parse(Target().Match(prompt).Groups["words"].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        return string.Join('\n', Enumerable.Range(1, target / 4000).Select(i => $"Chapter {i} - Main Point: On {Words(3)} - Word Count: 4000 words"));
     }
 
     private string Section(int asked, bool rest)

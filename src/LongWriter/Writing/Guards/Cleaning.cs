@@ -1,16 +1,21 @@
 using System.Text.RegularExpressions;
+using LongWriter.Text;
 
 namespace LongWriter.Writing.Guards;
 
 /// <summary>Takes off what models put around a section: "Sure, here is …", a fence, the plan's label, a word count, an offer of more. English and Chinese.</summary>
 internal static partial class Cleaning
 {
+    /// <summary>A paragraph of one line with no more words and no stop at its end is a heading.</summary>
+    private const int MostHeadingWords = 14;
+
     /// <summary>An answer without what does not belong to the text; "" where nothing else stands in it.</summary>
     public static string Clean(string answer)
     {
         var text = Unfence(answer.Trim());
         text = Preamble().Replace(text, "", 1).TrimStart();
         text = Label().Replace(text, "", 1).TrimStart();
+        text = text[..(PromptSaidOn().Match(text) is { Success: true, Index: > 0 } prompt ? prompt.Index : text.Length)].TrimEnd();
         while (LastParagraph(text) is { Length: < 400 } last && (Count().IsMatch(last) || Offer().IsMatch(last)))
         {
             text = text[..^last.Length].TrimEnd();
@@ -25,8 +30,15 @@ internal static partial class Cleaning
     {
         var text = Clean(answer);
         var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var first = (end < 0 ? text : text[..end]).Trim();
-        return end >= 0 && (first.StartsWith('#') || first.Trim('*', '#', ' ').Equals(heading.Trim('*', '#', ' '), StringComparison.OrdinalIgnoreCase)) ? text[end..].TrimStart() : text;
+        if (end < 0)
+        {
+            return text;
+        }
+
+        var first = text[..end].Trim();
+        var isHeading = first.StartsWith('#') || first.Trim('*', '#', ' ').Equals(heading.Trim('*', '#', ' '), StringComparison.OrdinalIgnoreCase)
+            || (text.AsSpan(end).StartsWith("\n\n") && WordCount.Of(first) <= MostHeadingWords && !SentenceMark().IsMatch(first));
+        return isHeading ? text[end..].TrimStart() : text;
     }
 
     private static string Unfence(string text)
@@ -46,6 +58,13 @@ internal static partial class Cleaning
         var at = text.LastIndexOf('\n');
         return at < 0 ? null : text[(at + 1)..];
     }
+
+    // A model that goes on where its turn should end says what stood behind the text in its prompt.
+    [GeneratedRegex(@"\n\s*(?:The last section above stops too early\. Go on|Write only the next section now, with a short heading|Please integrate the original writing instruction, writing steps|(?:User|Human|Assistant)\s*:\s*\n)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex PromptSaidOn();
+
+    [GeneratedRegex(@"[.!?…:;。！？：；][""')”’」』）\]*]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex SentenceMark();
 
     [GeneratedRegex(@"^(?:Sure|Certainly|Of\s+course|Absolutely|Okay|OK|Great|Understood|Got\s+it|Here(?:['’]s|\s+is|\s+are)|Below\s+is|The\s+following\s+is|好的|好|当然|没问题|以下是|下面是|这是)\b?[^\n]{0,200}[:：.。!！]\s*\n", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Preamble();

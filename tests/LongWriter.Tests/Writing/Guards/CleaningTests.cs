@@ -31,6 +31,8 @@ public class CleaningTests
     [InlineData(Text + "\n\nI hope this helps!\n\nWord count: 412")]
     [InlineData(Text + "\n\n如果您需要我继续写下一段，请告诉我。")]
     [InlineData(Text + "\n\n[To be continued]")]
+    [InlineData(Text + "\n\nThe last section above stops too early. Go on exactly where it ends.")]
+    [InlineData(Text + "\n\nWrite only the next section now, with a short heading as its first line.\n\nMore.")]
     public void What_does_not_belong_to_the_text_is_taken_off(string answer) => Assert.Equal(Text, Cleaning.Clean(answer));
 
     [Theory]
@@ -46,6 +48,8 @@ public class CleaningTests
     [InlineData("It dries in the sun.", "It dries in the sun.")]
     [InlineData("Mud\n\nIt dries in the sun.", "It dries in the sun.")]
     [InlineData("## The rest\n\nIt dries in the sun.", "It dries in the sun.")]
+    [InlineData("The door in the beach\n\nIt dries in the sun.", "It dries in the sun.")]
+    [InlineData("It dries:\n\nIn the sun.", "It dries:\n\nIn the sun.")]
     [InlineData("**Mud**\n\nIt dries.", "It dries.")]
     [InlineData("Of course, here is the rest:\n\nIt dries.", "It dries.")]
     [InlineData("Mud", "Mud")]

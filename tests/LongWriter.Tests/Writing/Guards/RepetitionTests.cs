@@ -1,5 +1,6 @@
 using LongWriter.Text;
 using LongWriter.Writing;
+using LongWriter.Writing.Guards;
 
 namespace LongWriter.Tests.Writing;
 
@@ -9,11 +10,13 @@ public class RepetitionTests
     private const string Two = "Nobody in the town had seen so many ships since the great storm.";
     private const string Three = "By evening the lamps along the quay had all been lit again.";
 
+    private static int s_headings;
+
     [Fact]
     public void A_section_of_new_sentences_is_fine() => Assert.Null(After([One]).Find(Of(Two, Three)));
 
     [Fact]
-    public void One_sentence_may_come_back() => Assert.Null(After([One, Two]).Find(Of(One, Three)));
+    public void One_sentence_may_come_back() => Assert.Null(After([One, Two]).Find(Of(Three, One)));
 
     [Fact]
     public void Two_sentences_that_stand_already_are_too_many() =>
@@ -36,7 +39,18 @@ public class RepetitionTests
 
     [Fact]
     public void Short_sentences_may_come_back_as_often_as_they_like() =>
-        Assert.Null(After(["He nodded.", "He nodded."]).Find(Of("He nodded.", "He nodded.", "He nodded.")));
+        Assert.Null(After(["He nodded.", "He nodded."]).Find(Of("She sat.", "He nodded.", "He nodded.", "He nodded.")));
+
+    [Fact]
+    public void No_heading_and_no_opening_sentence_stands_twice()
+    {
+        var repetition = new Repetition();
+        repetition.Add(new Section(1, $"The Harbor\n\nIt rains. {One}", 17));
+
+        Assert.Equal("its heading stands already", repetition.Find(new Section(2, $"The harbor!\n\n{Two}", 15)));
+        Assert.Equal("it opens with the sentence that opens another section", repetition.Find(new Section(2, $"The quay\n\nIt rains. {Two}", 15)));
+        Assert.Null(repetition.Find(new Section(2, $"The quay\n\n{Two} It rains.", 15)));
+    }
 
     [Fact]
     public void Headings_do_not_count() => Assert.Null(After([]).Find(new Section(1, $"{One}\n\n{One}", 26)));
@@ -58,7 +72,8 @@ public class RepetitionTests
 
     private static Section Of(params string[] sentences)
     {
-        var text = "A heading\n\n" + string.Join(' ', sentences);
+        // A heading of its own for each.
+        var text = $"Heading {string.Concat(sentences.Select(sentence => sentence[0]))}{Interlocked.Increment(ref s_headings)}\n\n" + string.Join(' ', sentences);
         return new Section(1, text, WordCount.Of(text));
     }
 }

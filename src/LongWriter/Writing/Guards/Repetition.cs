@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using LongWriter.Text;
 
-namespace LongWriter.Writing;
+namespace LongWriter.Writing.Guards;
 
 /// <summary>
-/// The sentences of a document so far, to tell whether a new section says them over again: the commonest fault of small models at
+/// The sentences and headings of a document so far, to tell whether a new section says them over again: the commonest fault of small models at
 /// length, and of large ones late in a document. Refrains live: a sentence may stand twice, and one per section may come back.
 /// </summary>
 internal sealed partial class Repetition
@@ -21,10 +21,18 @@ internal sealed partial class Repetition
     public const int MostAgain = 1;
 
     private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _headings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _openings = new(StringComparer.Ordinal);
 
     /// <summary>Counts the sentences of a section that is final.</summary>
     public void Add(Section section)
     {
+        _headings.Add(Bare(section.Heading));
+        if (Opening(section) is { } opening)
+        {
+            _openings.Add(opening);
+        }
+
         foreach (var sentence in Sentences(section.Body))
         {
             _times[sentence] = _times.GetValueOrDefault(sentence) + 1;
@@ -46,7 +54,10 @@ internal sealed partial class Repetition
             }
         }
 
-        return again > MostAgain ? string.Create(CultureInfo.InvariantCulture, $"{again} of its sentences stand already") : null;
+        return again > MostAgain ? string.Create(CultureInfo.InvariantCulture, $"{again} of its sentences stand already")
+            : section.Body.Length > 0 && _headings.Contains(Bare(section.Heading)) ? "its heading stands already"
+            : Opening(section) is { } opening && _openings.Contains(opening) ? "it opens with the sentence that opens another section"
+            : null;
     }
 
     /// <summary>Sentences of <see cref="LeastWords"/> words or more, without case, marks and spaces.</summary>
@@ -63,6 +74,20 @@ internal sealed partial class Repetition
         }
 
         return sentences;
+    }
+
+    /// <summary>The first sentence below the heading, or null where there is no body.</summary>
+    private static string? Opening(Section section)
+    {
+        foreach (var range in SentenceEnd().EnumerateSplits(section.Body))
+        {
+            if (Bare(section.Body.AsSpan(range)) is { Length: > 0 } sentence)
+            {
+                return sentence;
+            }
+        }
+
+        return null;
     }
 
     private static string Bare(ReadOnlySpan<char> sentence)
