@@ -1,19 +1,14 @@
 using System.Text.Json;
+using LongWriter.Runs;
 
 namespace LongWriter.Cli.Rendering;
 
 /// <summary>Every event as one line of JSON.</summary>
 internal sealed class EventLines(TextWriter output) : IEventReader
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public async Task ReadAsync(WritingEvent happened)
     {
-        await output.WriteLineAsync(JsonSerializer.Serialize(happened, Json));
+        await output.WriteLineAsync(JsonSerializer.Serialize(happened, EventJson.Options));
         await output.FlushAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongWriter.Runs;
 
 namespace LongWriter.Cli.Rendering;
 
@@ -23,6 +24,6 @@ internal static class ResultObject
                 started.TemplateHash,
                 Output = output,
             },
-            EventLines.Json);
+            EventJson.Options);
     }
 }

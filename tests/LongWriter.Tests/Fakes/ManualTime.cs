@@ -7,6 +7,10 @@ internal sealed class ManualTime(TimeSpan? step = null) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero).AddTicks(_ticks);
+
     public override long GetTimestamp()
     {
         _ticks += (step ?? TimeSpan.Zero).Ticks;
