@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using LongWriter.Cli.Commands;
 using LongWriter.Formats;
 using LongWriter.Inference.Chat;
+using LongWriter.Runs;
 
 namespace LongWriter.Cli;
 
@@ -21,6 +22,8 @@ internal static class Application
         {
             WriteCommand.Create(input, output, error, time),
             PlanCommand.Create(input, output, error),
+            ResumeCommand.Create(output, error, time),
+            RunsCommand.Create(output, error, time),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -34,10 +37,10 @@ internal static class Application
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         }
-        catch (Exception e) when (e is UsageException or ModelFileException or WritingException or ContextExceededException)
+        catch (Exception e) when (e is UsageException or JournalException or ModelFileException or WritingException or ContextExceededException)
         {
             await error.WriteLineAsync($"error: {OneLine(e.Message)}");
-            return e is UsageException ? ExitCodes.Usage : ExitCodes.Model;
+            return e is UsageException or JournalException ? ExitCodes.Usage : ExitCodes.Model;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -20,6 +20,7 @@ internal static class CliProcess
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        start.Environment["LONGWRITER_HOME"] = Path.Combine(folder, ".runs");
         Array.ForEach(arguments, start.ArgumentList.Add);
         return Process.Start(start)!;
     }

@@ -18,7 +18,7 @@ internal static class PlanCommand
             var target = parsed.GetValue(file) is { } path ? OutputFile.Open(path.FullName) : null;
             using var model = shared.Open(parsed, request);
             PlanReady? planned = null;
-            await foreach (var happened in new DocumentWriter(model.Client, shared.Writer(parsed, model)).PlanAsync(request, cancellationToken))
+            await foreach (var happened in new DocumentWriter(model.Client, SharedOptions.Writer(shared.Settings(parsed), model)).PlanAsync(request, cancellationToken))
             {
                 planned = happened as PlanReady;
                 if (happened is PlanRepaired repair)

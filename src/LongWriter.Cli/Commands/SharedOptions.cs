@@ -2,19 +2,36 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using LongWriter.Prompts;
 using LongWriter.Providers;
+using LongWriter.Runs;
+using LongWriter.Strategies;
 using LongWriter.Text;
+using LongWriter.Writing;
 
 namespace LongWriter.Cli.Commands;
 
 /// <summary>Options that <c>write</c> and <c>plan</c> have in common, and what is read from them.</summary>
 internal sealed partial class SharedOptions(TextReader input)
 {
+    private static readonly Dictionary<string, WritingStrategy> s_strategies = new(StringComparer.Ordinal) { ["agentwrite"] = WritingStrategy.AgentWrite, ["parallel"] = WritingStrategy.Parallel, ["direct"] = WritingStrategy.Direct };
+    private static readonly Dictionary<string, HistoryPolicy> s_histories = new(StringComparer.Ordinal) { ["auto"] = HistoryPolicy.Auto, ["full"] = HistoryPolicy.Full, ["window"] = HistoryPolicy.Window };
+
     private readonly Argument<string> _instruction = new("instruction") { Description = "what to write; - reads it from standard input" };
     private readonly Option<string> _model = new("--model", "-m") { Description = "model: nano (embedded) or a .gguf file", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LONGWRITER_MODEL") is { Length: > 0 } named ? named : ModelCatalog.Embedded };
     private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction", CustomParser = Values.Number<int> };
     private readonly Option<string> _template = new("--template") { Description = "prompts: longwriter, or paper for the paper's own", DefaultValueFactory = _ => PromptTemplate.LongWriter.Name };
     private readonly Option<long?> _seed = new("--seed") { Description = "seed; the same seed writes the same text", CustomParser = Values.Number<long> };
+    private readonly Option<string> _strategy = new("--strategy") { Description = "agentwrite: section by section; parallel: all at once; direct: one call", DefaultValueFactory = _ => "agentwrite" };
+    private readonly Option<string> _context = new("--context") { Description = "what of the text goes along: full, window (chapters summed up), or auto", DefaultValueFactory = _ => "auto" };
     private readonly Option<float?> _temperature = new("--temperature") { Description = "sampling temperature, 0 to 2", CustomParser = Values.Number<float> };
+
+    /// <summary>Adds what only writing needs.</summary>
+    public void AddStrategyTo(Command command)
+    {
+        _strategy.AcceptOnlyFromAmong([.. s_strategies.Keys]);
+        _context.AcceptOnlyFromAmong([.. s_histories.Keys]);
+        command.Add(_strategy);
+        command.Add(_context);
+    }
 
     public void AddTo(Command command)
     {
@@ -81,11 +98,29 @@ internal sealed partial class SharedOptions(TextReader input)
         return ModelCatalog.Open(name);
     }
 
-    public WriterOptions Writer(ParseResult parsed, OpenedModel model) => new()
+    /// <summary>How the run is written, as its journal keeps it.</summary>
+    public RunSettings Settings(ParseResult parsed)
     {
-        Template = PromptTemplate.Find(parsed.GetValue(_template)!),
-        Temperature = parsed.GetValue(_temperature),
+        var model = parsed.GetValue(_model)!;
+        var template = PromptTemplate.Find(parsed.GetValue(_template)!);
+        return new RunSettings(model is ModelCatalog.Embedded || !File.Exists(model) ? model : Path.GetFullPath(model))
+        {
+            Template = template.Name,
+            TemplateHash = template.Hash,
+            Temperature = parsed.GetValue(_temperature),
+            Strategy = s_strategies[parsed.GetValue(_strategy) ?? "agentwrite"],
+            History = s_histories[parsed.GetValue(_context) ?? "auto"],
+        };
+    }
+
+    public static WriterOptions Writer(RunSettings settings, OpenedModel model) => new()
+    {
+        Template = PromptTemplate.Find(settings.Template),
+        Temperature = settings.Temperature,
+        Strategy = settings.Strategy,
+        History = settings.History,
         Context = model.Context,
+        SumsUpChapters = !model.EnglishOnly,
         SendsWritten = true,
     };
 

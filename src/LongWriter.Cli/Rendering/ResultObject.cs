@@ -6,12 +6,13 @@ namespace LongWriter.Cli.Rendering;
 /// <summary>The one object that <c>write --json</c> prints.</summary>
 internal static class ResultObject
 {
-    public static string Of(WritingRun run, string? output)
+    public static string Of(WritingRun run, string name, string? output)
     {
         var (started, finished) = (run.Started!, run.Finished!);
         return JsonSerializer.Serialize(
             new
             {
+                Run = name,
                 Model = started.Model,
                 finished.Document.Words,
                 finished.TargetWords,

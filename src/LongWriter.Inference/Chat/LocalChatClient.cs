@@ -31,7 +31,7 @@ public sealed class LocalChatClient : IChatClient
     public const string Discarded = "longwriter.discarded";
 
     /// <summary>Words in a row that a sentence may not share with what stands.</summary>
-    private const int RunLength = 6;
+    private const int RunLength = 7;
 
     private readonly LocalModel _model;
     private readonly LlamaSession _session;

@@ -111,24 +111,51 @@ public sealed class WriteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_interrupt_leaves_a_readable_file_and_a_plan_that_goes_on()
+    public async Task An_interrupt_leaves_a_readable_file_and_resume_writes_the_rest()
     {
+        var whole = await WriteAsync("-o", _folder["whole.md"]);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await using var error = new CancellingWriter("section 2 of 3", source);
 
         var broken = await CommandLine.RunAsync("", error, ["write", "Write about the sea", "-m", _model, "--plan", _plan, "-o", _folder["out.md"]], source.Token);
 
-        Assert.Equal(ExitCodes.Interrupted, broken.Code);
-        var text = await File.ReadAllTextAsync(_folder["out.md"], TestContext.Current.CancellationToken);
-        Assert.StartsWith("# The sea\n\n## ", text, StringComparison.Ordinal);
-        Assert.Contains(broken.ErrorLines, line => line.StartsWith("interrupted after 2 of 3 sections", StringComparison.Ordinal));
-        Assert.Contains(broken.ErrorLines, line => line.Contains($"--plan {_folder["out.md.plan"]} -o {_folder["out.md"]}", StringComparison.Ordinal));
-        Assert.Equal(Sample.Plan(20, 20, 20).Steps, PlanParser.Parse(await File.ReadAllTextAsync(_folder["out.md.plan"], TestContext.Current.CancellationToken)).Steps);
-        Assert.Equal(["babbler.gguf", "out.md", "out.md.plan", "p.plan"], _folder.Files);
+        Assert.Equal((ExitCodes.Done, ExitCodes.Interrupted), (whole.Code, broken.Code));
+        Assert.StartsWith("# The sea\n\n## ", await File.ReadAllTextAsync(_folder["out.md"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(broken.ErrorLines, line => line == $"interrupted with 2 finished sections; what stands is in {_folder["out.md"]}");
         Assert.DoesNotContain(broken.ErrorLines, line => line.StartsWith("error:", StringComparison.Ordinal));
+        var command = Assert.Single(broken.ErrorLines, line => line.StartsWith("go on with: longwriter ", StringComparison.Ordinal))["go on with: longwriter ".Length..].Split(' ');
 
-        var whole = await CommandLine.RunAsync("write", "Write about the sea", "-m", _model, "--plan", _folder["out.md.plan"], "-o", _folder["out.md"]);
-        Assert.Equal(ExitCodes.Done, whole.Code);
+        var shown = await CommandLine.RunAsync("runs", "show", command[1]);
+        var resumed = await CommandLine.RunAsync(command);
+
+        Assert.Equal(2, shown.Output.Split("✓").Length - 1);
+        Assert.Equal(ExitCodes.Done, resumed.Code);
+        Assert.Contains(resumed.ErrorLines, line => line.StartsWith("resumed: 2 sections", StringComparison.Ordinal));
+        Assert.Equal(await File.ReadAllTextAsync(_folder["whole.md"], TestContext.Current.CancellationToken), await File.ReadAllTextAsync(_folder["out.md"], TestContext.Current.CancellationToken));
+        Assert.Equal(["babbler.gguf", "out.md", "p.plan", "whole.md"], _folder.Files);
+
+        var again = await CommandLine.RunAsync(command);
+        Assert.Equal(ExitCodes.Usage, again.Code);
+        Assert.Contains("is finished", Assert.Single(again.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_exported_and_removed()
+    {
+        var written = await WriteAsync("--json", "-o", _folder["out.md"]);
+        using var result = JsonDocument.Parse(written.Output);
+        var run = result.RootElement.GetProperty("run").GetString()!;
+
+        var listed = await CommandLine.RunAsync("runs", "list");
+        var exported = await CommandLine.RunAsync("runs", "export", run);
+        var removed = await CommandLine.RunAsync("runs", "rm", run);
+        var gone = await CommandLine.RunAsync("runs", "export", run);
+
+        Assert.Contains(listed.Output.Split(Environment.NewLine), line => line.StartsWith("finished", StringComparison.Ordinal) && line.EndsWith(run, StringComparison.Ordinal));
+        Assert.Equal(await File.ReadAllTextAsync(_folder["out.md"], TestContext.Current.CancellationToken), exported.Output);
+        Assert.Equal((ExitCodes.Done, $"removed {run}"), (removed.Code, Assert.Single(removed.ErrorLines)));
+        Assert.Equal(ExitCodes.Usage, gone.Code);
+        Assert.Contains($"there is no run '{run}'", Assert.Single(gone.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,10 +9,10 @@ public class EventLinesTests
     [Fact]
     public async Task Every_event_is_one_line_of_JSON_with_its_name_first()
     {
-        List<WritingEvent> events = [.. await Runs.EventsAsync(Sample.Plan(10), "Mud \"und\" Straße\n\n中文 <b> & 'q' \u2028 \U0001F600 \0."), new HistoryWindowed(4, 1200), new SectionRestarted(2, "the answer was empty")];
+        List<WritingEvent> events = [.. await SampleRuns.EventsAsync(Sample.Plan(10), "Mud \"und\" Straße\n\n中文 <b> & 'q' \u2028 \U0001F600 \0."), new HistoryWindowed(4, 1200), new SectionRestarted(2, "the answer was empty")];
         await using var output = new StringWriter { NewLine = "\n" };
 
-        await Runs.ReadAsync(events, new EventLines(output));
+        await SampleRuns.ReadAsync(events, new EventLines(output));
 
         var lines = output.ToString().Split('\n');
         Assert.Equal("", lines[^1]);
@@ -32,8 +32,8 @@ public class EventLinesTests
         await using var output = new StringWriter();
         var reader = new EventLines(output);
 
-        await reader.ReadAsync(Runs.Started());
-        await reader.ReadAsync(Runs.Planned(300, 300));
+        await reader.ReadAsync(SampleRuns.Started());
+        await reader.ReadAsync(SampleRuns.Planned(300, 300));
 
         var lines = output.ToString().Split(Environment.NewLine);
         using var started = JsonDocument.Parse(lines[0]);

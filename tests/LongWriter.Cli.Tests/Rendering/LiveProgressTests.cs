@@ -15,7 +15,7 @@ public class LiveProgressTests
     {
         var plan = new Plan([new PlanStep(1, "[bold", 4), new PlanStep(2, "closing [/] tag", 4), new PlanStep(3, "中文中文中文中文中文中文中文中文中文中文", 4), .. Enumerable.Range(4, 9).Select(i => new PlanStep(i, $"Point {i} {new string('y', 200)}", 4))]);
         string[] sections = ["[red]Mud[/]\n\nMud is soft.", "[/]\n\nStone.", "\U0001F600\U0001F600 " + string.Concat(Enumerable.Range(1000, 75).Select(Sample.Word)), .. Enumerable.Range(4, 9).Select(i => $"Heading{i}\n\nText {Sample.Word(i)}.")];
-        List<WritingEvent> events = [.. await Runs.EventsAsync(plan, sections)];
+        List<WritingEvent> events = [.. await SampleRuns.EventsAsync(plan, sections)];
         events.InsertRange(2, [new HistoryWindowed(2, 1200), new SectionRestarted(1, "[blink]empty")]);
 
         var screen = await ShowAsync(events, width, height);
@@ -37,7 +37,7 @@ public class LiveProgressTests
     [Fact]
     public async Task A_run_that_breaks_off_leaves_the_screen_as_it_was()
     {
-        var events = await Runs.EventsAsync(Sample.Plan(4, 4), "Mud\n\nMud is soft.", "Stone\n\nStone is hard.");
+        var events = await SampleRuns.EventsAsync(Sample.Plan(4, 4), "Mud\n\nMud is soft.", "Stone\n\nStone is hard.");
 
         var screen = await ShowAsync(events.TakeWhile(e => e is not TextDelta { Section: 2 }), 100, 40);
 
@@ -51,7 +51,7 @@ public class LiveProgressTests
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.TrueColor, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(screen) });
         console.Profile.Width = width;
         console.Profile.Height = height;
-        var run = await Runs.ReadAsync(events, new LiveProgress(console, new ManualTime(TimeSpan.FromMilliseconds(60))));
+        var run = await SampleRuns.ReadAsync(events, new LiveProgress(console, new ManualTime(TimeSpan.FromMilliseconds(60))));
         await run.CloseAsync();
         await run.CloseAsync();
         return screen.ToString();

@@ -12,7 +12,7 @@ public class PaceTests
         var pace = new Pace(time);
         Assert.Null(pace.Left);
 
-        pace.Read(Runs.Planned(100, 50, 50));
+        pace.Read(SampleRuns.Planned(100, 50, 50));
         pace.Read(new SectionStarted(1, Sample.Plan(50).Steps[0], 50));
         pace.Read(new TextDelta(1, "Two wor"));
         pace.Read(new TextDelta(1, "ds"));
@@ -32,7 +32,7 @@ public class PaceTests
     {
         var pace = new Pace(new ManualTime());
 
-        pace.Read(Runs.Planned(10, 10));
+        pace.Read(SampleRuns.Planned(10, 10));
         pace.Read(new SectionFinished(Sample.Section(1, "Mud", 60), "stop", new TokenUsage(0, 0, 0)));
 
         Assert.Equal("0:00 left", pace.Left);

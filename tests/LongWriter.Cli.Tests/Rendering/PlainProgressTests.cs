@@ -13,10 +13,10 @@ public class PlainProgressTests
         await using var error = new StringWriter { NewLine = "\n" };
         var progress = new PlainProgress(error, time);
 
-        await progress.ReadAsync(Runs.Started(target: 2000));
+        await progress.ReadAsync(SampleRuns.Started(target: 2000));
         await progress.ReadAsync(new PlanRepaired("a step was dropped"));
         await progress.ReadAsync(new PlanRepaired("the budgets were rescaled"));
-        await progress.ReadAsync(Runs.Planned(2000, 1000, 1000));
+        await progress.ReadAsync(SampleRuns.Planned(2000, 1000, 1000));
         await progress.ReadAsync(new SectionStarted(1, Sample.Plan(1000, 1000).Steps[0], 1000));
         await progress.ReadAsync(new TextDelta(1, "Mud"));
         time.Advance(TimeSpan.FromSeconds(100));
@@ -50,7 +50,7 @@ public class PlainProgressTests
         await using var error = new StringWriter { NewLine = "\n" };
         var progress = new PlainProgress(error, time);
 
-        await progress.ReadAsync(Runs.Planned(100_000, 50_000, 50_000));
+        await progress.ReadAsync(SampleRuns.Planned(100_000, 50_000, 50_000));
         await progress.ReadAsync(new SectionFinished(new Section(1, "123", 0), "stop", new TokenUsage(0, 0, 0)));
         time.Advance(TimeSpan.FromSeconds(100));
         await progress.ReadAsync(new SectionFinished(Sample.Section(2, "Mud", 1000), "stop", new TokenUsage(0, 0, 0)));

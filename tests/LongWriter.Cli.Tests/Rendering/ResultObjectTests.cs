@@ -9,12 +9,12 @@ public class ResultObjectTests
     [Fact]
     public async Task The_object_has_the_documented_fields()
     {
-        var run = await Runs.ReadAsync(await Runs.EventsAsync(Sample.Plan(50, 50), Sample.Text("Mud", 50), Sample.Text("Stone", 75)));
+        var run = await SampleRuns.ReadAsync(await SampleRuns.EventsAsync(Sample.Plan(50, 50), Sample.Text("Mud", 50), Sample.Text("Stone", 75)));
 
-        using var result = JsonDocument.Parse(ResultObject.Of(run, "/tmp/out.md"));
+        using var result = JsonDocument.Parse(ResultObject.Of(run, "a-run", "/tmp/out.md"));
 
         var root = result.RootElement;
-        Assert.Equal(["model", "words", "target_words", "length_score", "sections", "tokens", "seconds", "seed", "template", "template_hash", "output"], root.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["run", "model", "words", "target_words", "length_score", "sections", "tokens", "seconds", "seed", "template", "template_hash", "output"], root.EnumerateObject().Select(field => field.Name));
         Assert.Equal("scripted-1", root.GetProperty("model").GetString());
         Assert.Equal((125, 100, 2), (root.GetProperty("words").GetInt32(), root.GetProperty("target_words").GetInt32(), root.GetProperty("sections").GetInt32()));
         Assert.Equal(91.67, root.GetProperty("length_score").GetDouble());
@@ -27,9 +27,9 @@ public class ResultObjectTests
     [Fact]
     public async Task Without_a_file_the_output_is_null()
     {
-        var run = await Runs.ReadAsync(await Runs.EventsAsync(Sample.Plan(5), "Mud"));
+        var run = await SampleRuns.ReadAsync(await SampleRuns.EventsAsync(Sample.Plan(5), "Mud"));
 
-        using var result = JsonDocument.Parse(ResultObject.Of(run, null));
+        using var result = JsonDocument.Parse(ResultObject.Of(run, "a-run", null));
 
         Assert.Equal(JsonValueKind.Null, result.RootElement.GetProperty("output").ValueKind);
     }

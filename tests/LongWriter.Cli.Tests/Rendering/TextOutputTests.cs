@@ -12,10 +12,10 @@ public class TextOutputTests
     [Fact]
     public async Task What_comes_out_is_the_document_as_Markdown()
     {
-        var events = await Runs.EventsAsync(Sample.Plan(10, 10, 10), "\n Mud \n\n  Mud is soft.\n\nIt stays. \n", "A line alone", "Stone\nStone is hard.");
+        var events = await SampleRuns.EventsAsync(Sample.Plan(10, 10, 10), "\n Mud \n\n  Mud is soft.\n\nIt stays. \n", "A line alone", "Stone\nStone is hard.");
         await using var output = new StringWriter();
 
-        var run = await Runs.ReadAsync(events, new TextOutput(output));
+        var run = await SampleRuns.ReadAsync(events, new TextOutput(output));
 
         Assert.Equal("# The sea\n\n## Mud\n\nMud is soft.\n\nIt stays.\n\n## A line alone\n\n## Stone\n\nStone is hard.\n", output.ToString());
         Assert.Equal(run.Finished!.Document.ToMarkdown(), output.ToString());
@@ -31,7 +31,7 @@ public class TextOutputTests
             using var output = new StringWriter();
             var reader = new TextOutput(output);
             var document = new Document("The sea", [.. texts.Select((text, i) => new Section(i + 1, text, WordCount.Of(text)))]);
-            var events = new List<WritingEvent> { Runs.Started(), Runs.Planned(100, 100) };
+            var events = new List<WritingEvent> { SampleRuns.Started(), SampleRuns.Planned(100, 100) };
             var piece = 0;
             foreach (var part in document.Sections)
             {

@@ -17,7 +17,7 @@ public class WritingRunTests
     [InlineData("泥\n\n“泥是软的。”她", "泥\n\n“泥是软的。”")]
     public async Task What_stands_of_the_section_in_hand_ends_at_a_whole_sentence(string written, string kept)
     {
-        var run = await Runs.ReadAsync([.. Begun(), new SectionStarted(2, new PlanStep(2, "Mud", 10), 10), .. written.Select(character => new TextDelta(2, character.ToString()))]);
+        var run = await SampleRuns.ReadAsync([.. Begun(), new SectionStarted(2, new PlanStep(2, "Mud", 10), 10), .. written.Select(character => new TextDelta(2, character.ToString()))]);
 
         var partial = run.Partial();
 
@@ -33,7 +33,7 @@ public class WritingRunTests
     [InlineData("Mud 3.5")]
     public async Task Without_a_whole_sentence_only_finished_sections_stand(string written)
     {
-        var run = await Runs.ReadAsync([.. Begun(), new SectionStarted(2, new PlanStep(2, "Mud", 10), 10), new TextDelta(2, written)]);
+        var run = await SampleRuns.ReadAsync([.. Begun(), new SectionStarted(2, new PlanStep(2, "Mud", 10), 10), new TextDelta(2, written)]);
 
         Assert.Equal("Stone", Assert.Single(run.Partial().Sections).Heading);
     }
@@ -41,17 +41,17 @@ public class WritingRunTests
     [Fact]
     public async Task What_was_void_or_is_finished_is_not_in_hand()
     {
-        var restarted = await Runs.ReadAsync([.. Begun(), new SectionStarted(2, new PlanStep(2, "Mud", 10), 10), new TextDelta(2, "A sentence."), new SectionRestarted(2, "why not")]);
+        var restarted = await SampleRuns.ReadAsync([.. Begun(), new SectionStarted(2, new PlanStep(2, "Mud", 10), 10), new TextDelta(2, "A sentence."), new SectionRestarted(2, "why not")]);
 
         Assert.Single(restarted.Partial().Sections);
-        Assert.Single((await Runs.ReadAsync(Begun())).Partial().Sections);
-        Assert.Empty((await Runs.ReadAsync([])).Partial().Sections);
+        Assert.Single((await SampleRuns.ReadAsync(Begun())).Partial().Sections);
+        Assert.Empty((await SampleRuns.ReadAsync([])).Partial().Sections);
     }
 
     [Fact]
     public async Task A_text_of_dots_without_end_is_cut_in_no_time()
     {
-        var run = await Runs.ReadAsync([.. Begun(), new SectionStarted(2, new PlanStep(2, "Mud", 10), 10), new TextDelta(2, new string('.', 100_000) + "x" + new string('"', 100_000) + "x")]);
+        var run = await SampleRuns.ReadAsync([.. Begun(), new SectionStarted(2, new PlanStep(2, "Mud", 10), 10), new TextDelta(2, new string('.', 100_000) + "x" + new string('"', 100_000) + "x")]);
 
         Assert.Single(run.Partial().Sections);
     }
@@ -59,10 +59,10 @@ public class WritingRunTests
     [Fact]
     public async Task Readers_see_every_event_in_order_and_are_closed_once()
     {
-        var events = await Runs.EventsAsync(Sample.Plan(20), "Mud\n\nMud is soft.");
+        var events = await SampleRuns.EventsAsync(Sample.Plan(20), "Mud\n\nMud is soft.");
         var (first, second) = (new Recorder(), new Recorder());
 
-        var run = await Runs.ReadAsync(events, first, second);
+        var run = await SampleRuns.ReadAsync(events, first, second);
         await run.CloseAsync();
         await run.CloseAsync();
 
@@ -76,7 +76,7 @@ public class WritingRunTests
 
     private static List<WritingEvent> Begun() =>
     [
-        Runs.Started(), Runs.Planned(20, 10, 10), new SectionStarted(1, new PlanStep(1, "Stone", 10), 10), new TextDelta(1, "Stone\n\nStone"),
+        SampleRuns.Started(), SampleRuns.Planned(20, 10, 10), new SectionStarted(1, new PlanStep(1, "Stone", 10), 10), new TextDelta(1, "Stone\n\nStone"),
         new SectionFinished(Sample.Section(1, "Stone", 2), "stop", new TokenUsage(0, 0, 0)),
     ];
 

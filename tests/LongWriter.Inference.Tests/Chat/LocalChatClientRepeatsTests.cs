@@ -7,39 +7,39 @@ namespace LongWriter.Inference.Tests.Chat;
 /// <summary>Calls that carry what stands so far.</summary>
 public sealed class LocalChatClientRepeatsTests
 {
-    /// <summary>Seven words and no byte twice: the model can say nothing else.</summary>
-    private const string Seven = "a,b:c-d+e=f g";
+    /// <summary>Eight words and no byte twice: the model can say nothing else.</summary>
+    private const string Eight = "a,b:c-d+e=f;g h";
 
     [Fact]
     public async Task A_model_that_can_say_nothing_else_says_it_after_a_few_draws()
     {
-        using var model = TinyModel.Saying(Seven, TinyModel.EndOfTurn).Load();
+        using var model = TinyModel.Saying(Eight, TinyModel.EndOfTurn).Load();
         using var client = new LocalChatClient(model, threads: 1);
-        var response = await Ask(client, "Hello", After("A B C D E F."));
-        Assert.Equal(Seven, response.Text);
-        AssertUsage(response, Prompt(model, "Hello").Count, 0, Seven.Length + 1);
+        var response = await Ask(client, "Hello", After("A B C D E F G."));
+        Assert.Equal(Eight, response.Text);
+        AssertUsage(response, Prompt(model, "Hello").Count, 0, Eight.Length + 1);
 
-        // Each draw in vain ends with the space behind the sixth word.
-        Assert.Equal((SentenceGuard.MostDraws - 1) * (Seven.Length - 1), response.Usage!.AdditionalCounts![LocalChatClient.Discarded]);
+        // Each draw in vain ends with the space behind the seventh word.
+        Assert.Equal((SentenceGuard.MostDraws - 1) * (Eight.Length - 1), response.Usage!.AdditionalCounts![LocalChatClient.Discarded]);
     }
 
     [Fact]
     public async Task What_repeats_nothing_is_drawn_once()
     {
-        using var model = TinyModel.Saying(Seven, TinyModel.EndOfTurn).Load();
+        using var model = TinyModel.Saying(Eight, TinyModel.EndOfTurn).Load();
         using var client = new LocalChatClient(model, threads: 1);
-        var response = await Ask(client, "Hello", After("A B C D E G."));
-        Assert.Equal(Seven, response.Text);
+        var response = await Ask(client, "Hello", After("A B C D E F H."));
+        Assert.Equal(Eight, response.Text);
         Assert.Null(response.Usage!.AdditionalCounts);
     }
 
     [Fact]
     public async Task Draws_in_vain_leave_the_cache_as_an_answer_without_them_does()
     {
-        using var model = TinyModel.Saying(Seven, TinyModel.EndOfTurn).Load();
+        using var model = TinyModel.Saying(Eight, TinyModel.EndOfTurn).Load();
         using var client = new LocalChatClient(model, threads: 1);
         using var plain = new LocalChatClient(model, threads: 1);
-        await Ask(client, "Hello", After("A B C D E F."));
+        await Ask(client, "Hello", After("A B C D E F G."));
         await Ask(plain, "Hello");
         var (after, expected) = (await Ask(client, "Hello"), await Ask(plain, "Hello"));
         Assert.Equal(expected.Text, after.Text);
@@ -59,7 +59,7 @@ public sealed class LocalChatClientRepeatsTests
     [Fact]
     public async Task A_stop_within_a_sentence_is_found_although_it_is_held_back()
     {
-        using var model = TinyModel.Saying(Seven, TinyModel.EndOfTurn).Load();
+        using var model = TinyModel.Saying(Eight, TinyModel.EndOfTurn).Load();
         using var client = new LocalChatClient(model, threads: 1);
         var options = After("");
         options.StopSequences = ["d+e"];

@@ -4,7 +4,7 @@ using LongWriter.Planning;
 namespace LongWriter.Fakes;
 
 /// <summary>Events of whole runs.</summary>
-internal static class Runs
+internal static class SampleRuns
 {
     public static PlanReady Planned(int target, params int[] words) => new(Sample.Plan(words), target, new TokenUsage(0, 0, 0));
 

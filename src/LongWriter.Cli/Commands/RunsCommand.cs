@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using LongWriter.Cli.Rendering;
+using LongWriter.Runs;
+using LongWriter.Text;
+using LongWriter.Writing;
+
+namespace LongWriter.Cli.Commands;
+
+/// <summary><c>longwriter runs list|show|export|rm</c></summary>
+internal static class RunsCommand
+{
+    /// <summary>The argument that names a run.</summary>
+    public static Argument<string?> Run(bool required) => new("run")
+    {
+        Description = required ? "the run's name, or the beginning of it" : "the run's name, or the beginning of it (default: the latest that is not finished)",
+        Arity = required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+    };
+
+    public static Command Create(TextWriter output, TextWriter error, TimeProvider time) => new("runs", "See, export and remove the runs that are kept.\n\nExamples:\n  longwriter runs list\n  longwriter runs export 20261124-0915 -o rome.md")
+    {
+        List(output, time),
+        Show(output, time),
+        Export(output, error, time),
+        Remove(error, time),
+    };
+
+    private static Command List(TextWriter output, TimeProvider time)
+    {
+        var command = new Command("list", "List all runs, the latest first.");
+        command.SetAction(async (_, _) =>
+        {
+            foreach (var (name, content) in Store(time).List())
+            {
+                var words = Sections(content).Sum(section => section.Words);
+                var target = Target(content);
+                await output.WriteLineAsync($"{(content.Finished is null ? "stopped " : "finished")}  {words,7:N0}{(target is null ? "          " : $" of {target,6:N0}")} words  {name}");
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Show(TextWriter output, TimeProvider time)
+    {
+        var run = Run(required: true);
+        var command = new Command("show", "Show what a run was asked for, its plan, and what is written.") { run };
+        command.SetAction(async (parsed, _) =>
+        {
+            var folder = Store(time).Find(parsed.GetValue(run));
+            var content = Read(folder);
+            var header = content.Header;
+            await output.WriteLineAsync($"run      {header.Run}");
+            await output.WriteLineAsync($"begun    {header.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
+            await output.WriteLineAsync($"model    {header.Settings.Model}");
+            await output.WriteLineAsync($"asked    {Printable.Of(header.Instruction)}{(header.Words is { } words ? $" (--words {words})" : "")}");
+            await output.WriteLineAsync($"seed     {header.Seed}");
+            await output.WriteLineAsync($"folder   {folder}");
+            await output.WriteLineAsync($"state    {(content.Finished is { } end ? $"finished: {end.Words:N0} words of {end.TargetWords:N0} (S_l {end.LengthScore:F1})" : $"stopped; go on with: longwriter resume {header.Run}")}");
+            var written = Sections(content).ToDictionary(section => section.Number);
+            var number = 0;
+            foreach (var plan in content.Events.OfType<PlanReady>())
+            {
+                await output.WriteLineAsync(plan.Chapter > 0 ? $"\nchapter {plan.Chapter}" : "");
+                foreach (var step in plan.Plan.Steps)
+                {
+                    var section = written.GetValueOrDefault(++number);
+                    await output.WriteLineAsync(section is null ? $"       {step.Words,5} asked  {Printable.Of(step.MainPoint)}" : $"  ✓    {section.Words,5} words  {Printable.Of(section.Heading)}");
+                }
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Export(TextWriter output, TextWriter error, TimeProvider time)
+    {
+        var run = Run(required: true);
+        var file = new Option<FileInfo?>("--output", "-o") { Description = "file to write the text to (default: standard output)", CustomParser = Values.File };
+        var command = new Command("export", "Write out the text of a run, as far as it is finished.") { run, file };
+        command.SetAction(async (parsed, _) =>
+        {
+            var content = Read(Store(time).Find(parsed.GetValue(run)));
+            var document = new Document(DocumentTitle.From(content.Header.Instruction), [.. Sections(content).OrderBy(section => section.Number)]);
+            if (parsed.GetValue(file) is not { } path)
+            {
+                await output.WriteAsync(document.ToMarkdown());
+                return ExitCodes.Done;
+            }
+
+            OutputFile.Open(path.FullName).Save(document.ToMarkdown());
+            await error.WriteLineAsync($"{document.Words:N0} words in {document.Sections.Count} sections → {path.FullName}");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Remove(TextWriter error, TimeProvider time)
+    {
+        var runs = new Argument<string[]>("run") { Description = "names of runs, or the beginnings of them", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("rm", "Remove runs. A run that is being written is left alone.") { runs };
+        command.SetAction(async (parsed, _) =>
+        {
+            foreach (var folder in parsed.GetValue(runs)!.Select(Store(time).Find).ToList())
+            {
+                // Opening it to write fails where another process does.
+                Journal.Open(folder).Dispose();
+                Directory.Delete(folder, recursive: true);
+                await error.WriteLineAsync($"removed {Path.GetFileName(folder)}");
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static RunStore Store(TimeProvider time) => new(RunStore.DefaultHome, time);
+
+    private static JournalContent Read(string folder) => JournalContent.Read(Path.Combine(folder, Journal.FileName));
+
+    private static IEnumerable<Section> Sections(JournalContent content) => content.Events.OfType<SectionFinished>().Select(finished => finished.Section);
+
+    private static int? Target(JournalContent content) => content.Finished?.TargetWords ?? content.Events.OfType<OutlineReady>().FirstOrDefault()?.TargetWords ?? content.Events.OfType<PlanReady>().FirstOrDefault()?.TargetWords;
+}
