@@ -11,6 +11,9 @@ internal static class Repository
 
     public static string Evaluation => Path.Combine(Root, "recipes", "nano", "evaluation.txt");
 
+    /// <summary>A folder below artifacts, where builds leave what is not kept in git.</summary>
+    public static string Artifacts(string name) => Path.Combine(Root, "artifacts", name);
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
