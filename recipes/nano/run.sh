@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the embedded model from nothing but this repository: corpus, vocabulary, three training stages, GGUF.
+# Makes the embedded model from nothing but this repository: corpus, vocabulary, four training stages, GGUF.
 #
 #   recipes/nano/run.sh                 everything, under two hours on two cores; each stage is resumable
 #   recipes/nano/run.sh --smoke         the same road with 0.3 M parameters in under five minutes
-#   recipes/nano/run.sh --from weights  go on from the committed weights: the last stage once more, over new text
+#   recipes/nano/run.sh --from weights  go on from the committed weights: the last two stages once more, over new text
 #
 # Output: out/nano (or out/nano-smoke); the model is OUT/longwriter-nano.gguf.
 set -euo pipefail
@@ -21,15 +21,17 @@ done
 
 if $smoke; then
   out=out/nano-smoke config=recipes/nano/smoke.json size=2048 slots=31
-  #      stage       words   steps pack batch lr
-  stages=("prose      60000    60   512   2   3e-3"
-          "agentwrite 60000    30  1536   2   2e-3"
-          "long       60000     4  6144   2   1e-3")
+  #      stage      mixture    words   steps pack batch lr   learn
+  stages=("prose      prose      60000    60   512   2   3e-3 everything"
+          "agentwrite agentwrite 60000    30  1536   2   2e-3 everything"
+          "long       long       60000     4  6144   2   1e-3 everything"
+          "answers    long       60000     2  6144   2   1e-3 answer")
 else
   out=out/nano config=recipes/nano/nano.json size=12544 slots=127
-  stages=("prose      4000000 2400  1024   2   2e-3"
-          "agentwrite 9500000 2900  2048   2   2e-3"
-          "long       8000000  800  6144   2   1.2e-3")
+  stages=("prose      prose      4000000 2400  1024   2   2e-3   everything"
+          "agentwrite agentwrite 9500000 2900  2048   2   2e-3   everything"
+          "long       long       8000000  800  6144   2   1.2e-3 everything"
+          "answers    long       2400000  200  6144   2   6e-4   answer")
 fi
 
 dotnet build -c Release recipes/nano/LongWriter.Nano -v quiet
@@ -57,17 +59,18 @@ if [ -n "$from" ]; then
 fi
 
 for stage in "${stages[@]}"; do
-  read -r name words steps pack batch lr <<<"$stage"
+  read -r name mixture words steps pack batch lr learn <<<"$stage"
   if [ ! -f "$out/$name/done" ]; then
     echo "== stage $name: $steps steps" >&2
-    [ -f "$out/$name.jsonl" ] || "$nano" corpus --bank "$bank" --mixture "$name" --words "$words" --seed "$seed" --out "$out/$name.jsonl"
+    [ -f "$out/$name.jsonl" ] || "$nano" corpus --bank "$bank" --mixture "$mixture" --words "$words" --seed "$seed" --out "$out/$name.jsonl"
     common=(--data "$out/$name.jsonl" --out "$out/$name" --steps "$steps" --pack "$pack" --batch "$batch" --lr "$lr" --weight-decay 0.05 --checkpoint-every 200 --resume)
     if [ -z "$previous" ]; then
       "$train" pretrain --config "$config" --tokenizer "$out/tokenizer.json" "${common[@]}" --decay-from 0.9
     else
-      "$train" sft --base "$previous" --learn everything "${common[@]}" --decay-from 0.3
+      "$train" sft --base "$previous" --learn "$learn" "${common[@]}" --decay-from 0.3
     fi
     touch "$out/$name/done"
+    seed=$((seed + 1))
   fi
   previous="$out/$name"
 done
