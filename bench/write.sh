@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 dotnet build -c Release src/LongWriter.Cli -v quiet >&2
 longwriter=artifacts/bin/LongWriter.Cli/release/LongWriter.Cli
 folder=$(mktemp -d)
+export LONGWRITER_HOME=$folder
 trap 'rm -rf "$folder"' EXIT
 echo "| asked | seed | written | S_l | seconds | words/s | prefill/document |"
 echo "|---|---|---|---|---|---|---|"

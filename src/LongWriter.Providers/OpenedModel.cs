@@ -6,8 +6,8 @@ namespace LongWriter.Providers;
 /// <summary>A model ready to use.</summary>
 /// <param name="Name">As people know it.</param>
 /// <param name="Context">What it can read, where known.</param>
-/// <param name="EnglishOnly">Whether it can write nothing but English (the embedded model).</param>
-public sealed record OpenedModel(IChatClient Client, string Name, ContextWindow? Context, bool EnglishOnly, IReadOnlyList<IDisposable> Owned) : IDisposable
+/// <param name="IsEmbedded">Whether it is the model that ships with the tool: it writes nothing but English, and cannot sum up.</param>
+public sealed record OpenedModel(IChatClient Client, string Name, ContextWindow? Context, bool IsEmbedded, IReadOnlyList<IDisposable> Owned) : IDisposable
 {
     public void Dispose()
     {

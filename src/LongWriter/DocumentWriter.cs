@@ -25,16 +25,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
     /// <summary>Asks for the sections of a document and fits them to the target: a <see cref="PlanRepaired"/> for each change, then <see cref="PlanReady"/>.</summary>
     /// <exception cref="ArgumentException">As for <see cref="WriteAsync"/>.</exception>
     /// <exception cref="WritingException">No usable plan in as many attempts as the options allow.</exception>
-    public async IAsyncEnumerable<WritingEvent> PlanAsync(WritingRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var (ready, repairs) = await Job(request).PlanAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var repair in repairs)
-        {
-            yield return new PlanRepaired(repair);
-        }
-
-        yield return ready;
-    }
+    public IAsyncEnumerable<WritingEvent> PlanAsync(WritingRequest request, CancellationToken cancellationToken = default) => Job(request).PlanAsync(cancellationToken);
 
     /// <summary>Plans and writes a document.</summary>
     /// <exception cref="ArgumentException">The instruction is empty or the words are below 1 or above <see cref="TargetLength.Most"/>.</exception>

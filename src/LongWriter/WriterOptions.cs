@@ -37,8 +37,9 @@ public sealed record WriterOptions
     public int Attempts { get; init; } = 5;
 
     /// <summary>Room for an answer: English runs to 1.4 tokens a word, a small vocabulary and some excess to 2.</summary>
-    internal const double TokensPerWord = 2.0;
+    private const double TokensPerWord = 2.0;
 
+    /// <summary>Tokens kept free beside what is counted: marks of the chat template, and a heading's excess.</summary>
     internal const int SpareTokens = 60;
 
     /// <summary>Added to the temperature for every answer that was no text: what ended in a loop once does so again.</summary>

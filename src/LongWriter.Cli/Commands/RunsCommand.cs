@@ -19,22 +19,28 @@ internal static class RunsCommand
 
     public static Command Create(TextWriter output, TextWriter error, TimeProvider time) => new("runs", "See, export and remove the runs that are kept.\n\nExamples:\n  longwriter runs list\n  longwriter runs export 20261124-0915 -o rome.md")
     {
-        List(output, time),
+        List(output, error, time),
         Show(output, time),
         Export(output, error, time),
         Remove(error, time),
     };
 
-    private static Command List(TextWriter output, TimeProvider time)
+    private static Command List(TextWriter output, TextWriter error, TimeProvider time)
     {
         var command = new Command("list", "List all runs, the latest first.");
         command.SetAction(async (_, _) =>
         {
-            foreach (var (name, content) in Store(time).List())
+            var runs = Store(time).List();
+            if (runs.Count == 0)
+            {
+                await error.WriteLineAsync("there are no runs yet; longwriter write begins one");
+            }
+
+            foreach (var (name, content) in runs)
             {
                 var words = Sections(content).Sum(section => section.Words);
                 var target = Target(content);
-                await output.WriteLineAsync($"{(content.Finished is null ? "stopped " : "finished")}  {words,7:N0}{(target is null ? "          " : $" of {target,6:N0}")} words  {name}");
+                await output.WriteLineAsync($"{(content.Finished is null ? "unfinished" : "finished  ")}  {words,7:N0}{(target is null ? "          " : $" of {target,6:N0}")} words  {name}");
             }
 
             return ExitCodes.Done;
@@ -57,7 +63,7 @@ internal static class RunsCommand
             await output.WriteLineAsync($"asked    {Printable.Of(header.Instruction)}{(header.Words is { } words ? $" (--words {words})" : "")}");
             await output.WriteLineAsync($"seed     {header.Seed}");
             await output.WriteLineAsync($"folder   {folder}");
-            await output.WriteLineAsync($"state    {(content.Finished is { } end ? $"finished: {end.Words:N0} words of {end.TargetWords:N0} (S_l {end.LengthScore:F1})" : $"stopped; go on with: longwriter resume {header.Run}")}");
+            await output.WriteLineAsync($"state    {(content.Finished is { } end ? $"finished: {end.Words:N0} words of {end.TargetWords:N0} (S_l {end.LengthScore:F1})" : $"not finished; where nobody is writing it, go on with: longwriter resume {header.Run}")}");
             var written = Sections(content).ToDictionary(section => section.Number);
             var number = 0;
             foreach (var plan in content.Events.OfType<PlanReady>())

@@ -120,7 +120,7 @@ internal sealed partial class SharedOptions(TextReader input)
         Strategy = settings.Strategy,
         History = settings.History,
         Context = model.Context,
-        SumsUpChapters = !model.EnglishOnly,
+        SumsUpChapters = !model.IsEmbedded,
         SendsWritten = true,
     };
 

@@ -17,6 +17,7 @@ internal static partial class PlanLines
         var steps = new List<(string, int)>();
         var incomplete = new List<string>();
         var entry = new StringBuilder();
+        var read = default(Entry);
         var (named, continuations) = (false, 0);
         foreach (var raw in text.Split('\n'))
         {
@@ -31,7 +32,7 @@ internal static partial class PlanLines
             if (!begins && entry.Length > 0 && Label().IsMatch(line))
             {
                 // A main point on its own line belongs to the number above it, unless that already says something.
-                begins = Inspect(entry.ToString()).HasPoint;
+                begins = read.HasPoint;
                 isNamed = true;
             }
 
@@ -51,7 +52,7 @@ internal static partial class PlanLines
                 continue;
             }
 
-            var read = Inspect(entry.ToString());
+            read = Inspect(entry.ToString());
             if (read is { HasPoint: true, HasCount: true } || continuations >= MostContinuations)
             {
                 Close();
@@ -68,7 +69,6 @@ internal static partial class PlanLines
                 return;
             }
 
-            var read = Inspect(entry.ToString());
             if (read.HasPoint && read.Words > 0)
             {
                 steps.Add((read.Point, read.Words));
@@ -107,7 +107,7 @@ internal static partial class PlanLines
 
     private readonly record struct Entry(string Point, int Words, bool HasCount)
     {
-        public bool HasPoint => Point.Length > 0;
+        public bool HasPoint => Point is { Length: > 0 };
     }
 
     // None of these backtracks: a model that falls into "1 - - - - -" must cost no more than the line is long.

@@ -17,6 +17,8 @@ public sealed class Journal : IDisposable
     /// <summary>Held by the process that writes the run; the operating system lets go of it however that ends.</summary>
     private const string LockName = "lock";
 
+    private const string Kept = "What stands in it is good; make room and resume the run.";
+
     private readonly FileStream _lock;
     private readonly FileStream _file;
     private readonly HashSet<(Type, int)> _kept = [];
@@ -43,7 +45,7 @@ public sealed class Journal : IDisposable
     {
         ArgumentNullException.ThrowIfNull(header);
         var path = System.IO.Path.Combine(folder, FileName);
-        var journal = Guarded(path, () =>
+        var journal = Guarded(path, "Set LONGWRITER_HOME to a folder that can be written to.", () =>
         {
             Directory.CreateDirectory(folder);
             return new Journal(path, Lock(folder), new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite), header, [], null);
@@ -59,11 +61,11 @@ public sealed class Journal : IDisposable
         var path = System.IO.Path.Combine(folder, FileName);
 
         // Locked before it is read: what another process is about to append would be cut off as half-written.
-        var held = Guarded(path, () => File.Exists(path) ? Lock(folder) : throw new FileNotFoundException());
+        var held = Guarded(path, Kept, () => File.Exists(path) ? Lock(folder) : throw new FileNotFoundException());
         FileStream? file = null;
         try
         {
-            file = Guarded(path, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite));
+            file = Guarded(path, Kept, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite));
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             var content = JournalContent.Parse(path, bytes);
@@ -116,7 +118,7 @@ public sealed class Journal : IDisposable
         _ => null,
     };
 
-    private void Append(string line) => Guarded(Path, () =>
+    private void Append(string line) => Guarded(Path, Kept, () =>
     {
         var end = _file.Position;
         try
@@ -134,7 +136,8 @@ public sealed class Journal : IDisposable
         return 0;
     });
 
-    private static T Guarded<T>(string path, Func<T> action)
+    /// <param name="advice">What to do where it cannot be written.</param>
+    private static T Guarded<T>(string path, string advice, Func<T> action)
     {
         try
         {
@@ -146,7 +149,7 @@ public sealed class Journal : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JournalException(path, e is FileNotFoundException or DirectoryNotFoundException ? "there is no such run" : $"cannot be written: {e.Message} What stands in it is good; make room and resume the run.", e);
+            throw new JournalException(path, e is FileNotFoundException or DirectoryNotFoundException ? "there is no such run" : $"cannot be written: {e.Message} {advice}", e);
         }
     }
 

@@ -24,18 +24,14 @@ internal sealed class AgentWrite(Job job) : IStrategy
 
     private async IAsyncEnumerable<WritingEvent> WholeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var ready = job.Past.Plan(0);
-        if (ready is null)
+        PlanReady? planned = null;
+        await foreach (var happened in job.PlanAsync(cancellationToken).ConfigureAwait(false))
         {
-            (ready, var repairs) = await job.PlanAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var repair in repairs)
-            {
-                yield return new PlanRepaired(repair);
-            }
+            planned = happened as PlanReady;
+            yield return happened;
         }
 
-        yield return ready;
-
+        var ready = planned!;
         var lengths = new LengthControl(ready.TargetWords);
         await foreach (var happened in SectionsAsync(ready.Plan, ready.Plan.ToString(), new History(job.Options.Context), lengths, 0, cancellationToken).ConfigureAwait(false))
         {

@@ -13,6 +13,9 @@ internal sealed class ChapterSummary(IChatClient client, WriterOptions options)
     /// <summary>A summary may be that long; beyond, it is cut at a sentence.</summary>
     private const int MostWords = 200;
 
+    /// <summary>Tells the summary's seed from those of the plan of the same chapter.</summary>
+    private const int Attempt = 63;
+
     /// <summary>Entries a chapter may add to the ledger, and the characters of one.</summary>
     private const int MostEntries = 10;
     private const int LongestEntry = 200;
@@ -27,7 +30,7 @@ internal sealed class ChapterSummary(IChatClient client, WriterOptions options)
         }
 
         var prompt = PromptTemplate.Summary(string.Join("\n\n", sections.Select(section => section.Text)));
-        var response = await client.GetResponseAsync(prompt, options.Call(CallSeed.Of(seed, -chapter.Number, 63), MostWords * 2), cancellationToken).ConfigureAwait(false);
+        var response = await client.GetResponseAsync(prompt, options.Call(CallSeed.Of(seed, -chapter.Number, Attempt), MostWords * 2), cancellationToken).ConfigureAwait(false);
         var (summary, ledger) = Read(response.Text);
 
         // A summary that is none is no reason to stop: the headings say what the chapter is about.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LongWriter.Planning;
 using LongWriter.Writing;
 using LongWriter.Writing.Guards;
@@ -18,17 +19,32 @@ internal interface IStrategy
 /// <param name="Past">What stands of an earlier attempt.</param>
 internal sealed record Job(IChatClient Writer, IChatClient Planner, WriterOptions Options, string Instruction, int? Target, long Seed, Plan? Plan, Past Past)
 {
-    /// <summary>A given plan fitted to the target, or a new one.</summary>
-    public async Task<(PlanReady Ready, IReadOnlyList<string> Repairs)> PlanAsync(CancellationToken cancellationToken)
+    /// <summary>The plan of a document without chapters: what the past holds, a given one fitted to the target, or a new one. Repairs first, <see cref="PlanReady"/> last.</summary>
+    public async IAsyncEnumerable<WritingEvent> PlanAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (Past.Plan(0) is { } past)
+        {
+            yield return past;
+            yield break;
+        }
+
+        Draft draft;
         if (Plan is not null)
         {
             var (fitted, changes) = PlanRepair.Fit(Plan, Target, PlanBounds.Own);
-            return (new PlanReady(fitted, Target ?? fitted.Words, new TokenUsage(0, 0, 0)), changes);
+            draft = new Draft(fitted, changes, new TokenUsage(0, 0, 0), Calls: 0, Unreadable: 0);
+        }
+        else
+        {
+            draft = await new Planner(Planner, Options).PlanAsync(Options.Template.Plan(Instruction), Target, PlanBounds.Sections, Seed, 0, cancellationToken).ConfigureAwait(false);
         }
 
-        var draft = await new Planner(Planner, Options).PlanAsync(Options.Template.Plan(Instruction), Target, PlanBounds.Sections, Seed, 0, cancellationToken).ConfigureAwait(false);
-        return (new PlanReady(draft.Plan, Target ?? draft.Plan.Words, draft.Usage) { Calls = draft.Calls, Unreadable = draft.Unreadable }, draft.Repairs);
+        foreach (var repair in draft.Repairs)
+        {
+            yield return new PlanRepaired(repair);
+        }
+
+        yield return new PlanReady(draft.Plan, Target ?? draft.Plan.Words, draft.Usage) { Calls = draft.Calls, Unreadable = draft.Unreadable };
     }
 
     public SectionWriter SectionWriter(LengthControl lengths, Repetition repetition) => new(Writer, Options, Instruction, Seed, lengths, repetition);

@@ -13,19 +13,15 @@ internal sealed class ParallelWrite(Job job) : IStrategy
 {
     public async IAsyncEnumerable<WritingEvent> WriteAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var ready = job.Past.Plan(0);
-        if (ready is null)
+        PlanReady? planned = null;
+        await foreach (var happened in job.PlanAsync(cancellationToken).ConfigureAwait(false))
         {
-            (ready, var repairs) = await job.PlanAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var repair in repairs)
-            {
-                yield return new PlanRepaired(repair);
-            }
+            planned = happened as PlanReady;
+            yield return happened;
         }
 
-        yield return ready;
-
-        var (plan, planText) = (ready.Plan, ready.Plan.ToString());
+        var plan = planned!.Plan;
+        var planText = plan.ToString();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sections = plan.Steps.Select(step =>
         {

@@ -3,7 +3,8 @@ namespace LongWriter.Writing;
 /// <summary>The seed of one call, from the run's seed, the step and the attempt alone: a resumed run draws the same numbers.</summary>
 internal static class CallSeed
 {
-    /// <param name="step">0 for the plan, else the step's number.</param>
+    /// <param name="step">0 for the plan, a section's number, or less a chapter's for its plan and summary.</param>
+    /// <param name="attempt">0 to 63.</param>
     public static long Of(long seed, int step, int attempt)
     {
         var z = unchecked((ulong)seed + (0x9E3779B97F4A7C15 * (((ulong)step * 64) + (ulong)attempt + 1)));

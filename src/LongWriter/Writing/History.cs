@@ -22,7 +22,6 @@ internal sealed class History(ContextWindow? window, bool summarizes = false)
     private readonly List<string> _ledger = [];
     private int _from;
     private string _front = "";
-    private bool _hasFront;
 
     /// <summary>Summaries and ledger, then the sections' text from the first kept one on.</summary>
     public string Text => string.Join("\n\n", _sections.Skip(_from).Select(entry => entry.Section.Text).Prepend(_front).Where(text => text.Length > 0));
@@ -43,7 +42,7 @@ internal sealed class History(ContextWindow? window, bool summarizes = false)
         Finished = string.Join("\n\n", new[] { kept, ledger }.Where(text => text.Length > 0));
         if (summarizes)
         {
-            (_from, _front, _hasFront) = (_sections.Count, Finished, true);
+            (_from, _front) = (_sections.Count, Finished);
         }
 
         string Newest(int older) => string.Join("\n\n", _summaries.TakeLast(older + 1));
@@ -69,12 +68,12 @@ internal sealed class History(ContextWindow? window, bool summarizes = false)
             from--;
         }
 
-        if (from == _from && (front > 0 || !_hasFront))
+        if (from == _from && (front > 0 || _front.Length == 0))
         {
             return null; // nothing left to cut
         }
 
-        (_from, _front, _hasFront) = (from, front > 0 ? _front : "", front > 0);
+        (_from, _front) = (from, front > 0 ? _front : "");
         return new HistoryWindowed(_from < _sections.Count ? _sections[_from].Section.Number : _sections.Count + 1, Tokens(_from));
     }
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.AI;
 
 namespace LongWriter.Fakes;
 
@@ -10,7 +8,7 @@ namespace LongWriter.Fakes;
 /// A model that plans in the paper's lines and writes sections of as many words as asked, times its habit, with noise and up to a cap:
 /// paragraphs of sentences of words that never come back. Says how long it can write, not what.
 /// </summary>
-internal sealed partial class CountingWriter(double habit = 1, double sigma = 0, int most = int.MaxValue, int planned = 400) : IChatClient
+internal partial class CountingWriter(double habit = 1, double sigma = 0, int most = int.MaxValue, int planned = 400) : AnsweringClient
 {
     private readonly Random _random = new(7);
     private int _word = 1000;
@@ -22,31 +20,14 @@ internal sealed partial class CountingWriter(double habit = 1, double sigma = 0,
 
     public List<string> Prompts { get; } = [];
 
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    protected override string Answer(string prompt, long seed)
     {
-        await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
-        var prompt = string.Concat(messages.Select(message => message.Text));
         Prompts.Add(prompt);
-        var text = prompt.StartsWith("Plan the chapters", StringComparison.Ordinal) ? Chapters(prompt)
+        return prompt.StartsWith("Plan the chapters", StringComparison.Ordinal) ? Chapters(prompt)
             : prompt.StartsWith("Here is a finished chapter", StringComparison.Ordinal) ? $"Summary: {Words(60)}.\n\nLedger:\n- {Words(5)}\n- {Words(5)}"
             : prompt.Contains("The chapter to plan: ", StringComparison.Ordinal) ? Steps(int.Parse(Asked().Match(prompt).Groups["words"].Value, CultureInfo.InvariantCulture))
-            : Asked().Match(prompt) is { Success: true } asked ? Section(int.Parse(asked.Groups["words"].Value, CultureInfo.InvariantCulture), prompt.Contains("stops too early", StringComparison.Ordinal)) : Plan(prompt);
-        for (var at = 0; at < text.Length; at += 50)
-        {
-            yield return new ChatResponseUpdate(ChatRole.Assistant, text.Substring(at, Math.Min(50, text.Length - at)));
-        }
-
-        yield return new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.Stop };
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-    public void Dispose()
-    {
+            : Asked().Match(prompt) is { Success: true } asked ? Section(int.Parse(asked.Groups["words"].Value, CultureInfo.InvariantCulture), prompt.Contains("stops too early", StringComparison.Ordinal))
+            : Plan(prompt);
     }
 
     private string Plan(string prompt)

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.AI;
 
 namespace LongWriter.Fakes;
 
@@ -11,35 +9,18 @@ namespace LongWriter.Fakes;
 /// A model whose every answer is drawn from its prompt and seed alone, like a real one with a fixed seed: whoever asks the same twice gets the same, and
 /// whoever asks anything else gets something else.
 /// </summary>
-internal sealed partial class SeededWriter : IChatClient
+internal sealed partial class SeededWriter : AnsweringClient
 {
     /// <summary>What was asked, by prompt and seed.</summary>
     public List<(string Prompt, long Seed)> Calls { get; } = [];
 
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    protected override string Answer(string prompt, long seed)
     {
-        await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
-        var prompt = string.Concat(messages.Select(message => message.Text));
-        var seed = options?.Seed ?? 0;
         Calls.Add((prompt, seed));
-        var random = new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {prompt}"))));
-        var text = Answer(prompt, random);
-        yield return new ChatResponseUpdate(ChatRole.Assistant, text[..(text.Length / 2)]);
-        yield return new ChatResponseUpdate(ChatRole.Assistant, text[(text.Length / 2)..]);
-        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = prompt.Length / 4, OutputTokenCount = text.Length / 4 })]) { FinishReason = ChatFinishReason.Stop };
+        return Draw(prompt, new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {prompt}")))));
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-    public void Dispose()
-    {
-    }
-
-    private static string Answer(string prompt, Random random)
+    private static string Draw(string prompt, Random random)
     {
         var words = int.Parse(Count().Matches(prompt)[^1].Groups["words"].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         if (prompt.StartsWith("Plan the chapters", StringComparison.Ordinal))

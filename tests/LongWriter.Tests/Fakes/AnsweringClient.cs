@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace LongWriter.Fakes;
+
+/// <summary>A model that works its answer out from the prompt, streams it in pieces and says what it used.</summary>
+internal abstract class AnsweringClient : IChatClient
+{
+    private const int Piece = 50;
+
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        var prompt = string.Concat(messages.Select(message => message.Text));
+        var text = Answer(prompt, options?.Seed ?? 0);
+        for (var at = 0; at < text.Length; at += Piece)
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, text.Substring(at, Math.Min(Piece, text.Length - at)));
+        }
+
+        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = prompt.Length / 4, OutputTokenCount = text.Length / 4 })]) { FinishReason = ChatFinishReason.Stop };
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+
+    protected abstract string Answer(string prompt, long seed);
+}
