@@ -37,6 +37,11 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         var title = DocumentTitle.From(request.Instruction);
         yield return new RunStarted(request.Instruction, title, _client.GetService<ChatClientMetadata>()?.DefaultModelId ?? "unknown", _options.Template.Name, _options.Template.Hash, request.Seed, job.Target);
 
+        if (job.Past.Sections > 0)
+        {
+            yield return new RunResumed(job.Past.Sections, job.Past.Words);
+        }
+
         IStrategy strategy = _options.Strategy switch
         {
             WritingStrategy.Parallel => new ParallelWrite(job),

@@ -49,8 +49,8 @@ public sealed record TokenUsage(long Prompt, long Cached, long Completion)
 /// <param name="TargetWords">Words asked for, null where neither option nor instruction says.</param>
 public sealed record RunStarted(string Instruction, string Title, string Model, string Template, string TemplateHash, long Seed, int? TargetWords) : WritingEvent;
 
-/// <summary>What came before this stood already when the run was taken up again; from here on it is new.</summary>
-/// <param name="Sections">Finished sections.</param>
+/// <summary>The run is taken up again: its first sections stand already. They are told once more; what comes after them is new.</summary>
+/// <param name="Sections">How many they are.</param>
 /// <param name="Words">Their words.</param>
 public sealed record RunResumed(int Sections, int Words) : WritingEvent;
 

@@ -87,6 +87,28 @@ public class WriteTests
         Assert.Matches(@"[.!?]""?\s*$", text);
     }
 
+    [Fact]
+    public async Task A_run_that_was_killed_goes_on_and_comes_to_the_same_text()
+    {
+        const string Instruction = "Write a 3,000-word report on stone bridges";
+        using var folder = new TempFolder();
+        await CliProcess.RunAsync(folder.Path, "write", Instruction, "-o", "whole.md");
+        using var process = CliProcess.Start(folder.Path, "write", Instruction, "-o", "bridges.md");
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("section 2 of", StringComparison.Ordinal))
+        {
+        }
+
+        Assert.Equal(0, Kill(process.Id, 9));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.False(File.Exists(folder["bridges.md"]));
+
+        var result = await CliProcess.RunAsync(folder.Path, "resume");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("resumed: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllTextAsync(folder["whole.md"], TestContext.Current.CancellationToken), await File.ReadAllTextAsync(folder["bridges.md"], TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData(2, "write", "")]
     [InlineData(2, "write", "Write about tea", "--words", "0")]

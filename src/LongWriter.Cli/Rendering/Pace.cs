@@ -20,6 +20,9 @@ internal sealed class Pace(TimeProvider time)
     /// <summary>Sections that stand before the plan in hand: those of earlier chapters.</summary>
     public int SectionsBefore { get; private set; }
 
+    /// <summary>Sections that stood when the run was taken up again.</summary>
+    public int Resumed { get; private set; }
+
     /// <summary>Chapters of the document; 0 where it has none.</summary>
     public int Chapters { get; private set; }
 
@@ -46,8 +49,7 @@ internal sealed class Pace(TimeProvider time)
                 _start = plan.Chapter <= 1 ? time.GetTimestamp() : _start;
                 break;
             case RunResumed resumed:
-                // What stood already was not written at this pace.
-                (_wordsBefore, _start) = (resumed.Words, time.GetTimestamp());
+                Resumed = resumed.Sections;
                 break;
             case SectionStarted or SectionRestarted:
                 _current.Clear();
@@ -61,6 +63,12 @@ internal sealed class Pace(TimeProvider time)
             case SectionFinished finished:
                 _finishedWords += finished.Section.Words;
                 _finished++;
+                if (finished.Section.Number <= Resumed)
+                {
+                    // What stood already was not written at this pace.
+                    (_wordsBefore, _start) = (_finishedWords, time.GetTimestamp());
+                }
+
                 _current.Clear();
                 break;
         }

@@ -27,6 +27,7 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider time) : IEven
         HistoryWindowed cut => $"history: the context is full; the model now reads the text from section {cut.FromSection} on",
         SectionContinued more => $"section {more.Section}: goes on, {more.Reason}",
         SectionRestarted again => $"section {again.Section}: written again, {again.Reason}",
+        SectionFinished finished when finished.Section.Number <= _pace.Resumed => null,
         SectionFinished { FinishReason: "length" } finished => Finished(finished) + " (cut at its token limit)",
         SectionFinished finished => Finished(finished),
         _ => null,

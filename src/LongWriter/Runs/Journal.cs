@@ -17,6 +17,9 @@ public sealed class Journal : IDisposable
     /// <summary>Held by the process that writes the run; the operating system lets go of it however that ends.</summary>
     private const string LockName = "lock";
 
+    /// <summary>A buffer would keep what a full disk refused, and fail once more when it is let go.</summary>
+    private const int Unbuffered = 0;
+
     private const string Kept = "What stands in it is good; make room and resume the run.";
 
     private readonly FileStream _lock;
@@ -48,7 +51,7 @@ public sealed class Journal : IDisposable
         var journal = Guarded(path, "Set LONGWRITER_HOME to a folder that can be written to.", () =>
         {
             Directory.CreateDirectory(folder);
-            return new Journal(path, Lock(folder), new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite), header, [], null);
+            return new Journal(path, Lock(folder), new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, Unbuffered), header, [], null);
         });
         journal.Append(JsonSerializer.Serialize(header, EventJson.Options));
         return journal;
@@ -61,11 +64,16 @@ public sealed class Journal : IDisposable
         var path = System.IO.Path.Combine(folder, FileName);
 
         // Locked before it is read: what another process is about to append would be cut off as half-written.
-        var held = Guarded(path, Kept, () => File.Exists(path) ? Lock(folder) : throw new FileNotFoundException());
+        if (!File.Exists(path))
+        {
+            throw new JournalException(path, "there is no such run");
+        }
+
+        var held = Guarded(path, Kept, () => Lock(folder));
         FileStream? file = null;
         try
         {
-            file = Guarded(path, Kept, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite));
+            file = Guarded(path, Kept, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, Unbuffered));
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             var content = JournalContent.Parse(path, bytes);
@@ -143,13 +151,13 @@ public sealed class Journal : IDisposable
         {
             return action();
         }
-        catch (IOException e) when (e is not FileNotFoundException and not DirectoryNotFoundException && IsLocked(e))
+        catch (IOException e) when (IsLocked(e))
         {
             throw new JournalException(path, "another process is writing this run; wait for it, or stop it", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JournalException(path, e is FileNotFoundException or DirectoryNotFoundException ? "there is no such run" : $"cannot be written: {e.Message} {advice}", e);
+            throw new JournalException(path, $"cannot be written: {e.Message} {advice}", e);
         }
     }
 

@@ -106,11 +106,6 @@ internal sealed class AgentWrite(Job job) : IStrategy
             {
                 Accept(past);
                 yield return past;
-                if (number == job.Past.Sections)
-                {
-                    yield return new RunResumed(job.Past.Sections, job.Past.Words);
-                }
-
                 continue;
             }
 

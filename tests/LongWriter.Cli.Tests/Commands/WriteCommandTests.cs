@@ -131,6 +131,7 @@ public sealed class WriteCommandTests : IDisposable
         Assert.Equal(2, shown.Output.Split("✓").Length - 1);
         Assert.Equal(ExitCodes.Done, resumed.Code);
         Assert.Contains(resumed.ErrorLines, line => line.StartsWith("resumed: 2 sections", StringComparison.Ordinal));
+        Assert.StartsWith("section 3 of 3", Assert.Single(resumed.ErrorLines, line => line.StartsWith("section ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(await File.ReadAllTextAsync(_folder["whole.md"], TestContext.Current.CancellationToken), await File.ReadAllTextAsync(_folder["out.md"], TestContext.Current.CancellationToken));
         Assert.Equal(["babbler.gguf", "out.md", "p.plan", "whole.md"], _folder.Files);
 

@@ -28,6 +28,22 @@ public class PaceTests
     }
 
     [Fact]
+    public void What_stood_already_does_not_count_for_the_pace()
+    {
+        var time = new ManualTime();
+        var pace = new Pace(time);
+
+        pace.Read(new RunResumed(1, 60));
+        pace.Read(SampleRuns.Planned(120, 60, 60));
+        pace.Read(new SectionFinished(Sample.Section(1, "Mud", 60), "stop", new TokenUsage(0, 0, 0)));
+        Assert.Equal((60, null), (pace.Words, pace.Left));
+
+        time.Advance(TimeSpan.FromSeconds(3));
+        pace.Read(new TextDelta(2, Sample.Text("Stone", 30)));
+        Assert.Equal((90, 10d, "0:03 left"), (pace.Words, pace.WordsPerSecond, pace.Left));
+    }
+
+    [Fact]
     public void A_text_beyond_its_target_has_no_time_left()
     {
         var pace = new Pace(new ManualTime());

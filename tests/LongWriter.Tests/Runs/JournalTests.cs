@@ -156,6 +156,16 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_cannot_be_written_to_is_told_with_what_to_do()
+    {
+        // A folder cannot be made below a file.
+        var problem = Assert.Throws<JournalException>(() => Journal.Create(Path.Combine(_folder.Write("file", "x"), "run"), s_header));
+
+        Assert.Contains("cannot be written", problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Set LONGWRITER_HOME to a folder that can be written to.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_that_is_not_there_is_told() => Assert.Contains("there is no such run", Assert.Throws<JournalException>(() => Journal.Open(Folder)).Message, StringComparison.Ordinal);
 
     [Fact]
