@@ -105,7 +105,7 @@ public class WriteTests
         var result = await CliProcess.RunAsync(folder.Path, "resume");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.StartsWith("resumed: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\nresumed: ", result.Error, StringComparison.Ordinal);
         Assert.Equal(await File.ReadAllTextAsync(folder["whole.md"], TestContext.Current.CancellationToken), await File.ReadAllTextAsync(folder["bridges.md"], TestContext.Current.CancellationToken));
     }
 

@@ -18,7 +18,7 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider time) : IEven
 
     private string? Line(WritingEvent happened) => happened switch
     {
-        RunStarted started => $"{started.Title}: planning{(started.TargetWords is { } words ? $" {words:N0} words" : "")} with {started.Model}",
+        RunStarted started => $"{started.Title}: writing{(started.TargetWords is { } words ? $" {words:N0} words" : "")} with {started.Model}",
         PlanRepaired repair => $"plan: {repair.Reason}",
         OutlineReady outline => $"plan: {outline.Outline.Chapters.Count} chapters, {outline.TargetWords:N0} words",
         PlanReady { Chapter: > 0 } plan => $"chapter {plan.Chapter} of {_pace.Chapters}: {plan.Plan.Steps.Count} sections, {plan.TargetWords:N0} words",

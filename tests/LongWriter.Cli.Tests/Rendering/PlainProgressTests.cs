@@ -29,7 +29,7 @@ public class PlainProgressTests
 
         Assert.Equal(
             """
-            The sea: planning 2,000 words with scripted-1
+            The sea: writing 2,000 words with scripted-1
             plan: a step was dropped
             plan: the budgets were rescaled
             plan: 2 sections, 2,000 words
