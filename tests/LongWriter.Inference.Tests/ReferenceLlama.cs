@@ -4,9 +4,9 @@ namespace LongWriter.Inference.Tests;
 
 /// <summary>
 /// The Llama forward pass in plain loops of doubles, the whole sequence at once and nothing kept. What goes into a product with int8
-/// weights is rounded to int8, since that rounding is part of what is asked for. Keys and values are halves, and a value that lies in
-/// the middle between two of them is rounded either way by an error in its last place: attention therefore reads them from
-/// <see cref="Stored"/>, which checks what the cache holds and hands it on.
+/// weights is rounded to int8, since that rounding is part of what is asked for. Keys and values are rounded too, and one that lies in
+/// the middle between two steps is rounded either way by an error in its last place: attention therefore reads them from
+/// <see cref="Stored"/>, which checks what the cache holds and hands it on. Where they are int8, queries and weights are as well.
 /// </summary>
 internal static class ReferenceLlama
 {
@@ -43,7 +43,8 @@ internal static class ReferenceLlama
         var divisors = model.Tensors.GetValueOrDefault("rope_freqs.weight")?.Values;
         double[][] normed = [.. x.Select(row => Normalise(row, norm.Values))];
         var (wq, wk, wv, wo) = (part("attn_q"), part("attn_k"), part("attn_v"), part("attn_output"));
-        double[][] q = [.. normed.Select((row, t) => Rotate(Product(wq, row), t, divisors))];
+        var bytes = wk.Quantized && wv.Quantized;
+        double[][] q = [.. normed.Select((row, t) => Rotate(Product(wq, row), t, divisors)).Select(row => bytes ? Rounded(row) : row)];
         double[][] k = [.. normed.Select((row, t) => stored(true, t, Rotate(Product(wk, row), t, divisors)))];
         double[][] v = [.. normed.Select((row, t) => stored(false, t, Product(wv, row)))];
         var output = new double[x.Length][];
@@ -56,9 +57,15 @@ internal static class ReferenceLlama
                 double[] weights = [.. Enumerable.Range(0, t + 1).Select(p =>
                     Math.Exp(Enumerable.Range(0, Size).Sum(i => q[t][(head * Size) + i] * k[p][(shared * Size) + i]) / Math.Sqrt(Size)))];
                 var total = weights.Sum();
+                double[][] values = [.. v.Take(t + 1).Select(row => row[(shared * Size)..((shared + 1) * Size)])];
+                if (bytes)
+                {
+                    (weights, values) = Steps(weights, values);
+                }
+
                 for (var i = 0; i < Size; i++)
                 {
-                    mixed[(head * Size) + i] = Enumerable.Range(0, t + 1).Sum(p => weights[p] / total * v[p][(shared * Size) + i]);
+                    mixed[(head * Size) + i] = Enumerable.Range(0, t + 1).Sum(p => weights[p] / total * values[p][i]);
                 }
             }
 
@@ -98,6 +105,15 @@ internal static class ReferenceLlama
         var step = block.Max(Math.Abs) / 127;
         return block.Select(value => step > 0 ? Math.Round(value / step) * step : 0);
     })];
+
+    /// <summary>Weights times the steps of their values, in tiles of 32 positions rounded to 127 steps, and the values as whole numbers.</summary>
+    private static (double[] Weights, double[][] Values) Steps(double[] weights, double[][] values)
+    {
+        Assert.Equal(32, TinyModel.HeadSize); // one block, so one step for each value
+        double[] steps = [.. values.Select(value => value.Max(Math.Abs) / 127)];
+        double[] shares = [.. weights.Select((weight, p) => weight * steps[p]).Chunk(32).SelectMany(Rounded)];
+        return (shares, [.. values.Select((value, p) => value.Select(x => steps[p] > 0 ? x / steps[p] : 0).ToArray())]);
+    }
 
     private static double[] Product(Weights matrix, double[] x)
     {

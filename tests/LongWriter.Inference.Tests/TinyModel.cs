@@ -7,12 +7,12 @@ using LongWriter.Inference.Chat;
 namespace LongWriter.Inference.Tests;
 
 /// <summary>
-/// A model file small enough to write in every test: a byte vocabulary with Llama 3's special tokens and chat template, width 64,
-/// 2 layers, 4 heads that share 2 key-value heads. Ids 0 to 255 are the bytes. Pairs and tensors may be changed before saving.
+/// A model file small enough to write in every test: a byte vocabulary with Llama 3's special tokens and chat template, width 128,
+/// 2 layers, 4 heads of 32 that share 2 key-value heads. Ids 0 to 255 are the bytes. Pairs and tensors may be changed before saving.
 /// </summary>
 internal sealed class TinyModel
 {
-    public const int Width = 64;
+    public const int Width = 128;
     public const int Layers = 2;
     public const int Heads = 4;
     public const int KeyValueHeads = 2;

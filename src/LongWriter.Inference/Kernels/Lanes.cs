@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace LongWriter.Inference.Kernels;
 
-/// <summary>The one order in which eight lanes are added, everywhere.</summary>
+/// <summary>Eight lanes become one number; the one order in which they are added, everywhere.</summary>
 internal static class Lanes
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -12,5 +12,12 @@ internal static class Lanes
         var four = lanes.GetLower() + lanes.GetUpper();
         var two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
         return two[0] + two[1];
+    }
+
+    public static float Largest(Vector256<float> lanes)
+    {
+        var four = Vector128.Max(lanes.GetLower(), lanes.GetUpper());
+        var two = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return MathF.Max(two[0], two[1]);
     }
 }

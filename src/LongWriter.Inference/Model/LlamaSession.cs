@@ -46,7 +46,7 @@ public sealed unsafe class LlamaSession : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(block, 1);
         (_model, _shape, _block) = (model, model.Shape, block);
         _pool = new WorkerPool(threads);
-        _cache = new KeyValueCache(_shape);
+        _cache = KeyValueCache.For(model);
         _frequencies = [.. Enumerable.Range(0, _shape.HeadSize / 2).Select(i =>
             (float)(Math.Pow(_shape.RotaryBase, -2.0 * i / _shape.HeadSize) / (model.RotaryScale?[i] ?? 1)))];
         _inverse = new float[_shape.Heads];
@@ -163,20 +163,23 @@ public sealed unsafe class LlamaSession : IDisposable
         Add(_normed.Pointer, count);
     }
 
-    /// <summary>Attention of a block: every head of every token is a job.</summary>
+    /// <summary>Attention of a block: every head of every token is a job. The tokens of a head come together, so that its keys and values stay near.</summary>
     private void AttendBlock(int index, int start, int count)
     {
-        var (width, size, heads, keyHeads) = (_shape.Width, _shape.HeadSize, _shape.Heads, _shape.KeyValueHeads);
+        var (width, size, heads) = (_shape.Width, _shape.HeadSize, _shape.Heads);
         var jobs = count * heads;
         var scratch = _scores.Length / _pool.Parts;
         _pool.Run((part, parts) =>
         {
-            for (var job = part; job < jobs; job += parts)
+            var scores = _scores.Pointer + (part * scratch);
+            for (var job = (int)((long)jobs * part / parts); job < (int)((long)jobs * (part + 1) / parts); job++)
             {
-                var (t, head) = (job / heads, job % heads);
+                var (head, t) = (job / count, job % count);
                 var at = ((long)t * width) + (head * size);
-                var keyHead = head * keyHeads / heads;
-                Attention.Attend(_q.Pointer + at, _cache.Keys(index, keyHead), _cache.Values(index, keyHead), start + t + 1, size, _scores.Pointer + (part * scratch), _mixed.Pointer + at);
+                var positions = start + t + 1;
+                _cache.Score(index, KeyHead(head), _q.Pointer + at, 0, Attention.Tiles(positions), scores);
+                var inverse = Attention.Weigh(scores, positions);
+                _cache.Mix(index, KeyHead(head), positions, 0, size, scores, inverse, _mixed.Pointer + at);
             }
         });
     }
@@ -187,14 +190,14 @@ public sealed unsafe class LlamaSession : IDisposable
     /// </summary>
     private void AttendOne(int index, int positions)
     {
-        var (size, heads, keyHeads) = (_shape.HeadSize, _shape.Heads, _shape.KeyValueHeads);
+        var (size, heads) = (_shape.HeadSize, _shape.Heads);
         var tiles = Attention.Tiles(positions);
         var scratch = (long)tiles * Attention.Tile;
         _pool.Run((part, parts) =>
         {
             for (var head = 0; head < heads; head++)
             {
-                Attention.Score(_q.Pointer + (head * size), _cache.Keys(index, head * keyHeads / heads), (int)((long)tiles * part / parts), (int)((long)tiles * (part + 1) / parts), size, _scores.Pointer + (head * scratch));
+                _cache.Score(index, KeyHead(head), _q.Pointer + (head * size), (int)((long)tiles * part / parts), (int)((long)tiles * (part + 1) / parts), _scores.Pointer + (head * scratch));
             }
         });
 
@@ -209,10 +212,13 @@ public sealed unsafe class LlamaSession : IDisposable
             for (var job = part; job < heads * slices; job += parts)
             {
                 var (head, from) = (job / slices, job % slices * Slice);
-                Attention.Mix(_cache.Values(index, head * keyHeads / heads), positions, size, from, Math.Min(size, from + Slice), _scores.Pointer + (head * scratch), _inverse[head], _mixed.Pointer + (head * size));
+                _cache.Mix(index, KeyHead(head), positions, from, Math.Min(size, from + Slice), _scores.Pointer + (head * scratch), _inverse[head], _mixed.Pointer + (head * size));
             }
         });
     }
+
+    /// <summary>The key-value head that a head reads.</summary>
+    private int KeyHead(int head) => head * _shape.KeyValueHeads / _shape.Heads;
 
     private void FeedForward(Layer layer, int count)
     {

@@ -113,6 +113,17 @@ public sealed class LlamaSessionTests
         AssertAgrees(new TinyModel(typeOf: BytesFirst), 40, 0.3, 0.05);
     }
 
+    [Theory]
+    [InlineData(GgmlType.Q8_0, true)]
+    [InlineData(GgmlType.F16, false)]
+    [InlineData(GgmlType.F32, false)]
+    public void Keys_and_values_are_int8_where_the_weights_are(GgmlType type, bool bytes)
+    {
+        using var model = new TinyModel(type).Load();
+        using var session = new LlamaSession(model.Weights, threads: 1);
+        Assert.Equal(bytes, session.Cache is Q8KeyValueCache);
+    }
+
     [Fact]
     public void A_model_without_a_head_of_its_own_agrees_with_a_naive_forward_pass()
     {
@@ -125,7 +136,7 @@ public sealed class LlamaSessionTests
     public void A_model_with_divided_rotary_frequencies_agrees_with_a_naive_forward_pass()
     {
         var model = new TinyModel();
-        model.Tensors["rope_freqs.weight"] = new TinyTensor(GgmlType.F32, [8], [1, 1, 1.5f, 2, 3, 8, 8, 8]);
+        model.Tensors["rope_freqs.weight"] = new TinyTensor(GgmlType.F32, [16], [1, 1, 1.5f, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 8, 8, 8]);
         AssertAgrees(model, 60, 2e-3, 2e-4);
 
         using var scaled = model.Load();
@@ -267,7 +278,10 @@ public sealed class LlamaSessionTests
         Assert.True(errors.Max() <= most && errors.Average() <= mean, $"{length} tokens: errors up to {errors.Max()}, {errors.Average()} on average");
     }
 
-    /// <summary>The session's keys and values, each checked to be its exact one rounded to a half (half a unit in the 11th bit) but for <paramref name="error"/>.</summary>
+    /// <summary>
+    /// The session's keys and values, each checked to be its exact one but for <paramref name="error"/> and for rounding: to a half
+    /// (half a unit in the 11th bit), or to an int8 (half a step of the largest in its block of 32).
+    /// </summary>
     private static unsafe ReferenceLlama.Stored Stored(LlamaSession session, double error) => (isKey, layer, position, exact) =>
     {
         const int Size = TinyModel.HeadSize;
@@ -275,9 +289,17 @@ public sealed class LlamaSessionTests
         for (var i = 0; i < row.Length; i++)
         {
             var (head, at) = (i / Size, i % Size);
+            if (session.Cache is Q8KeyValueCache bytes)
+            {
+                row[i] = (isKey ? bytes.Keys : bytes.Values).Read(bytes.Slot(layer, head), position, at);
+                Assert.Equal(exact[i], row[i], (exact.Chunk(32).ElementAt(i / 32).Max(Math.Abs) / 254) + error);
+                continue;
+            }
+
+            var halves = (HalfKeyValueCache)session.Cache;
             var bits = isKey
-                ? session.Cache.Keys(layer, head)[(position / Attention.Tile * Attention.Tile * Size) + (at * Attention.Tile) + (position % Attention.Tile)]
-                : session.Cache.Values(layer, head)[(position * Size) + at];
+                ? halves.Keys(layer, head)[(position / Attention.Tile * Attention.Tile * Size) + (at * Attention.Tile) + (position % Attention.Tile)]
+                : halves.Values(layer, head)[(position * Size) + at];
             row[i] = (double)BitConverter.UInt16BitsToHalf(bits);
             Assert.Equal(exact[i], row[i], (Math.Abs(exact[i]) / 2048) + error);
         }

@@ -10,8 +10,8 @@ public sealed class ModelShapeTests
     public void The_sizes_of_the_header_are_read()
     {
         var shape = Read(new TinyModel(context: 99));
-        Assert.Equal(new ModelShape(TinyModel.TokenCount, 99, 64, 2, 96, 4, 2, 16, 10_000, 1e-5f), shape);
-        Assert.Equal(16, shape.HeadSize);
+        Assert.Equal(new ModelShape(TinyModel.TokenCount, 99, TinyModel.Width, 2, 96, 4, 2, TinyModel.HeadSize, 10_000, 1e-5f), shape);
+        Assert.Equal(32, shape.HeadSize);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ModelShapeTests
         model.Pairs["llama.rope.scaling.type"] = "yarn";
         Assert.Contains("'yarn'", Assert.Throws<ModelFileException>(() => Read(model)).Message, StringComparison.Ordinal);
         model.Pairs["llama.rope.scaling.type"] = "none";
-        Assert.Equal(64, Read(model).Width);
+        Assert.Equal(TinyModel.Width, Read(model).Width);
     }
 
     private static ModelShape Read(TinyModel model)

@@ -3,14 +3,14 @@ using LongWriter.Inference.Model;
 
 namespace LongWriter.Inference.Tests.Model;
 
-public sealed unsafe class KeyValueCacheTests
+public sealed unsafe class HalfKeyValueCacheTests
 {
     private static readonly ModelShape s_shape = new(10, 1 << 20, 32, 2, 32, 4, 2, 8, 10_000, 1e-5f);
 
     [Fact]
     public void Keys_lie_in_transposed_tiles_and_values_position_first_also_after_growing()
     {
-        using var cache = new KeyValueCache(s_shape);
+        using var cache = new HalfKeyValueCache(s_shape);
         cache.Reserve(1);
         int[] positions = [0, 1, 31, 32, 33, 1000, 1023];
         foreach (var position in positions)
@@ -30,7 +30,7 @@ public sealed unsafe class KeyValueCacheTests
     [Fact]
     public void Room_that_is_there_is_not_asked_for_again()
     {
-        using var cache = new KeyValueCache(s_shape);
+        using var cache = new HalfKeyValueCache(s_shape);
         cache.Reserve(5);
         var before = (nint)cache.Keys(0, 0);
         cache.Reserve(1024);
@@ -39,7 +39,7 @@ public sealed unsafe class KeyValueCacheTests
 
     private static float Number(int layer, int head, int position, int i) => (position * 100) + (layer * 50) + (head * 20) + i;
 
-    private static void Store(KeyValueCache cache, int position)
+    private static void Store(HalfKeyValueCache cache, int position)
     {
         var size = s_shape.HeadSize;
         var (key, value) = (new float[size], new float[size]);
@@ -60,7 +60,7 @@ public sealed unsafe class KeyValueCacheTests
         }
     }
 
-    private static void AssertHeld(KeyValueCache cache, int[] positions)
+    private static void AssertHeld(HalfKeyValueCache cache, int[] positions)
     {
         var size = s_shape.HeadSize;
         foreach (var position in positions)

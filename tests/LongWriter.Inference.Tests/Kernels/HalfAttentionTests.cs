@@ -2,7 +2,7 @@ using LongWriter.Inference.Kernels;
 
 namespace LongWriter.Inference.Tests.Kernels;
 
-public sealed unsafe class AttentionTests
+public sealed unsafe class HalfAttentionTests
 {
     private static readonly int[] s_counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 95, 96, 97, 100, 128, 129];
 
@@ -99,7 +99,8 @@ public sealed unsafe class AttentionTests
         var output = new float[size];
         fixed (float* q = query, o = output)
         {
-            Attention.Attend(q, tiles.Pointer, rows.Pointer, count, size, scores.Pointer, o);
+            HalfAttention.Score(q, tiles.Pointer, 0, Attention.Tiles(count), size, scores.Pointer);
+            HalfAttention.Mix(rows.Pointer, count, size, 0, size, scores.Pointer, Attention.Weigh(scores.Pointer, count), o);
         }
 
         return output;
