@@ -3,7 +3,6 @@ using LongWriter.Planning;
 using LongWriter.Text;
 using LongWriter.Writing;
 using LongWriter.Writing.Guards;
-using Microsoft.Extensions.AI;
 
 namespace LongWriter.Strategies;
 
@@ -29,18 +28,11 @@ internal sealed class DirectWrite(Job job) : IStrategy
         var usage = new TokenUsage(0, 0, 0);
         for (var call = 0; ; call++)
         {
-            var answer = new SectionStream(1);
-            await foreach (var update in job.Writer.GetStreamingResponseAsync(job.Instruction, job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call), cancellationToken).ConfigureAwait(false))
+            var answer = new SectionStream();
+            var calling = job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call);
+            await foreach (var added in answer.ReadAsync(job.Writer, job.Instruction, calling, cancellationToken).ConfigureAwait(false))
             {
-                if (answer.Push(update) is { } delta)
-                {
-                    yield return delta;
-                }
-
-                if (answer.Fault is not null)
-                {
-                    break;
-                }
+                yield return new TextDelta(1, added);
             }
 
             usage += answer.Usage;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using LongWriter.Writing.Guards;
 using Microsoft.Extensions.AI;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace LongWriter.Writing;
 
 /// <summary>Gathers one streamed answer: white space at its front is dropped, at its end held back, so that the deltas are exactly its text; watches for cycles.</summary>
-internal sealed class SectionStream(int number)
+internal sealed class SectionStream
 {
     /// <summary>Characters between two looks for a cycle.</summary>
     private const int Look = 200;
@@ -29,8 +30,25 @@ internal sealed class SectionStream(int number)
     /// <summary>stop, length, or unknown where the client does not say.</summary>
     public string FinishReason => _finish?.Value ?? "unknown";
 
+    /// <summary>Asks, and tells what the answer adds to the text as it comes. All streams are read here.</summary>
+    public async IAsyncEnumerable<string> ReadAsync(IChatClient client, string prompt, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var update in client.GetStreamingResponseAsync(prompt, options, cancellationToken).ConfigureAwait(false))
+        {
+            if (Push(update) is { } added)
+            {
+                yield return added;
+            }
+
+            if (Fault is not null)
+            {
+                yield break; // leaving the stream ends the call: nobody pays for more of it
+            }
+        }
+    }
+
     /// <summary>The text an update adds, or null where it adds none.</summary>
-    public TextDelta? Push(ChatResponseUpdate update)
+    internal string? Push(ChatResponseUpdate update)
     {
         _finish = update.FinishReason ?? _finish;
         foreach (var usage in update.Contents.OfType<UsageContent>())
@@ -55,6 +73,6 @@ internal sealed class SectionStream(int number)
             Fault = LoopDetector.Find(_text.ToString(_text.Length - tail, tail)) is null ? null : "the model fell into a loop";
         }
 
-        return new TextDelta(number, kept);
+        return kept;
     }
 }

@@ -1,0 +1,83 @@
+using LongWriter.Text;
+
+namespace LongWriter.Writing;
+
+/// <summary>A section while it is written: what readers of its events have of it, and what it took so far.</summary>
+internal sealed class SectionInHand(int number)
+{
+    /// <summary>What was streamed, less what was withdrawn.</summary>
+    public string Text { get; private set; } = "";
+
+    public int Words => WordCount.Of(Text);
+
+    public string Heading => new Section(number, Text, 0).Heading;
+
+    public TokenUsage Usage { get; private set; } = new(0, 0, 0);
+
+    /// <summary>Calls made so far.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Of these, drafts that were no text.</summary>
+    public int Faults { get; set; }
+
+    /// <summary>Words that the accepted draft was asked for; 0 where its answer says nothing of the model's habit.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Words it had.</summary>
+    public int Drafted { get; private set; }
+
+    /// <summary>Whether the last answer that was taken ended at its token limit.</summary>
+    public bool IsCutOff { get; private set; }
+
+    private string _finish = "unknown";
+
+    public TextDelta Append(string text)
+    {
+        Text += text;
+        return new TextDelta(number, text);
+    }
+
+    /// <summary>The events that make the text another: what differs at its end is withdrawn and written anew.</summary>
+    public IEnumerable<WritingEvent> Become(string text)
+    {
+        var same = Text.AsSpan().CommonPrefixLength(text);
+        if (same < Text.Length)
+        {
+            yield return new TextWithdrawn(number, same);
+        }
+
+        if (same < text.Length)
+        {
+            yield return new TextDelta(number, text[same..]);
+        }
+
+        Text = text;
+    }
+
+    /// <summary>Voids the text; the section is written again.</summary>
+    public SectionRestarted Restart(string reason)
+    {
+        Text = "";
+        return new SectionRestarted(number, reason);
+    }
+
+    /// <summary>Counts a call, whatever becomes of its answer.</summary>
+    public void Count(SectionStream answer)
+    {
+        Calls++;
+        Usage += answer.Usage;
+    }
+
+    /// <summary>Notes how an answer ended that the text was taken from.</summary>
+    public void Take(SectionStream answer) => (_finish, IsCutOff) = (answer.FinishReason, answer.IsCutOff);
+
+    /// <summary>Notes what the draft says of the model's habit.</summary>
+    public void TakeDraft(SectionStream answer, int asked)
+    {
+        Take(answer);
+        Drafted = answer.IsCutOff && Words < asked ? 0 : Words;
+        Asked = Drafted > 0 ? asked : 0;
+    }
+
+    public SectionFinished Finish() => new(new Section(number, Text, Words), _finish, Usage) { Calls = Calls, Asked = Asked, Drafted = Drafted };
+}
