@@ -12,6 +12,8 @@ public sealed record WriterOptions
 
     public PromptTemplate Template { get; init; } = PromptTemplate.LongWriter;
 
+    public WritingLayout Layout { get; init; }
+
     /// <summary>Sampling temperature, or null for the model's own.</summary>
     public float? Temperature { get; init; }
 

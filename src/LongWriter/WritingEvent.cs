@@ -115,10 +115,10 @@ public sealed record SectionFinished(Section Section, string FinishReason, Token
     /// <summary>Calls it took, 1 or more.</summary>
     public int Calls { get; init; } = 1;
 
-    /// <summary>Words asked for in the call that the text began with; 0 where its answer says nothing of the model's habit.</summary>
+    /// <summary>Words asked for in the call that the text began with.</summary>
     public int Asked { get; init; }
 
-    /// <summary>Words that call wrote.</summary>
+    /// <summary>Words that call wrote; 0 where that says nothing of the model's habit, since its token limit ended it.</summary>
     public int Drafted { get; init; }
 }
 

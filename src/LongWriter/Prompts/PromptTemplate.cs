@@ -27,10 +27,12 @@ public sealed class PromptTemplate
     private static readonly string s_chapters = Read("longwriter.chapters.txt");
     private static readonly string s_chapter = Read("longwriter.chapter.txt");
     private static readonly string s_summary = Read("longwriter.summary.txt");
+    private static readonly string s_continue = Read("longwriter.continue.txt");
 
     private readonly string _plan;
     private readonly string _write;
-    private readonly string _continue;
+    private readonly string _front;
+    private readonly string _next;
 
     private PromptTemplate(string name)
     {
@@ -38,9 +40,10 @@ public sealed class PromptTemplate
         _plan = Read($"{name}.plan.txt");
         _write = Read($"{name}.write.txt");
 
-        // What stands before the text so far is the same in both, so that a cache serves it.
-        _continue = _write[..(_write.IndexOf(TextSlot, StringComparison.Ordinal) + TextSlot.Length)] + "\n\n" + Read("longwriter.continue.txt");
-        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', _plan, _write, _continue, s_chapters, s_chapter, s_summary))))[..16];
+        // Everything up to the text so far is the same in all that is asked for a section, so that a cache serves it.
+        var text = _write.IndexOf(TextSlot, StringComparison.Ordinal) + TextSlot.Length;
+        (_front, _next) = (_write[..text], _write[text..].TrimStart('\n'));
+        Hash = HashOf(_plan, _write, _front + "\n\n" + s_continue, s_chapters, s_chapter, s_summary);
     }
 
     /// <summary>The two prompts of the paper, verbatim.</summary>
@@ -51,7 +54,7 @@ public sealed class PromptTemplate
 
     public string Name { get; }
 
-    /// <summary>First 16 hex digits of the SHA-256 of all prompts; part of a run's record.</summary>
+    /// <summary>First 16 hex digits of the SHA-256 of the prompts for plans and sections; part of a run's record.</summary>
     public string Hash { get; }
 
     /// <summary>The template of that name.</summary>
@@ -86,11 +89,20 @@ public sealed class PromptTemplate
     public string Write(string instruction, string plan, string text, string step) =>
         Fill(_write, (InstructionSlot, instruction), (PlanSlot, plan), (TextSlot, text), (StepSlot, step));
 
-    /// <summary>The prompt that asks for the rest of a section that stopped short.</summary>
+    /// <summary>The end of <see cref="Write"/>, which asks for the next section where what stands before it was said already.</summary>
+    public string Next(string step) => Fill(_next, (StepSlot, step));
+
+    /// <summary>The prompt that asks something about the section at the end of the text so far.</summary>
     /// <param name="text">What is written so far, the section in hand at its end.</param>
+    public string After(string instruction, string plan, string text, string question) =>
+        Fill(_front, (InstructionSlot, instruction), (PlanSlot, plan), (TextSlot, text)) + "\n\n" + question;
+
+    /// <summary>The prompt that asks for the rest of a section that stopped short: <see cref="After"/> with <see cref="Rest"/>.</summary>
+    public string Continue(string instruction, string plan, string text, string step) => After(instruction, plan, text, Rest(step));
+
+    /// <summary>The question for the rest of a section that stopped short.</summary>
     /// <param name="step">The section's plan line, with the words that are left of it.</param>
-    public string Continue(string instruction, string plan, string text, string step) =>
-        Fill(_continue, (InstructionSlot, instruction), (PlanSlot, plan), (TextSlot, text), (StepSlot, step));
+    public static string Rest(string step) => Fill(s_continue, (StepSlot, step));
 
     /// <summary>Fills slots in the order they stand in; a slot's name inside the user's text stays text.</summary>
     private static string Fill(string template, params ReadOnlySpan<(string Slot, string Text)> values)
@@ -111,6 +123,8 @@ public sealed class PromptTemplate
         var at = text.IndexOf(slot, StringComparison.Ordinal);
         return (text[..at], text[(at + slot.Length)..]);
     }
+
+    private static string HashOf(params ReadOnlySpan<string> prompts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', prompts))))[..16];
 
     private static string Read(string resource)
     {

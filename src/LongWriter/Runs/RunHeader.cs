@@ -47,4 +47,6 @@ public sealed record RunSettings(string Model)
     public WritingStrategy Strategy { get; init; }
 
     public HistoryPolicy History { get; init; }
+
+    public WritingLayout Layout { get; init; }
 }

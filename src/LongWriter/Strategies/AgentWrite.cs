@@ -33,7 +33,7 @@ internal sealed class AgentWrite(Job job) : IStrategy
 
         var ready = planned!;
         var lengths = new LengthControl(ready.TargetWords);
-        await foreach (var happened in SectionsAsync(ready.Plan, ready.Plan.ToString(), new History(job.Options.Context), lengths, 0, cancellationToken).ConfigureAwait(false))
+        await foreach (var happened in SectionsAsync(ready.Plan, ready.Plan.ToString(), new History(job.Options.Context, job.Conversation.Tokens), lengths, 0, cancellationToken).ConfigureAwait(false))
         {
             yield return happened;
         }
@@ -58,7 +58,7 @@ internal sealed class AgentWrite(Job job) : IStrategy
 
         var outline = outlined.Outline;
         var lengths = new LengthControl(target);
-        var history = new History(job.Options.Context, summarizes: job.Options.History != HistoryPolicy.Full);
+        var history = new History(job.Options.Context, job.Conversation.Tokens, summarizes: job.Options.History != HistoryPolicy.Full);
         foreach (var chapter in outline.Chapters)
         {
             var later = outline.Chapters.Skip(chapter.Number).Sum(c => c.Words);
@@ -104,7 +104,7 @@ internal sealed class AgentWrite(Job job) : IStrategy
             var number = _sections.Count + 1;
             if (job.Past.Section(number) is { } past)
             {
-                Accept(past);
+                Accept(past, step);
                 yield return past;
                 continue;
             }
@@ -125,17 +125,17 @@ internal sealed class AgentWrite(Job job) : IStrategy
             {
                 if (happened is SectionFinished finished)
                 {
-                    Accept(finished);
+                    Accept(finished, step);
                 }
 
                 yield return happened;
             }
         }
 
-        void Accept(SectionFinished finished)
+        void Accept(SectionFinished finished, PlanStep step)
         {
             _sections.Add(finished.Section);
-            history.Add(finished.Section);
+            history.Add(finished.Section, finished.Asked > 0 ? step.ToLine(finished.Asked) : step.ToString());
             _repetition.Add(finished.Section);
             lengths.Add(finished.Section.Words, finished.Asked, finished.Drafted);
         }

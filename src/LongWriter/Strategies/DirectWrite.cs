@@ -3,6 +3,7 @@ using LongWriter.Planning;
 using LongWriter.Text;
 using LongWriter.Writing;
 using LongWriter.Writing.Guards;
+using Microsoft.Extensions.AI;
 
 namespace LongWriter.Strategies;
 
@@ -28,11 +29,11 @@ internal sealed class DirectWrite(Job job) : IStrategy
         var usage = new TokenUsage(0, 0, 0);
         for (var call = 0; ; call++)
         {
-            var answer = new SectionStream();
+            var answer = new SectionStream(1);
             var calling = job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call);
-            await foreach (var added in answer.ReadAsync(job.Writer, job.Instruction, calling, cancellationToken).ConfigureAwait(false))
+            await foreach (var happened in answer.ReadAsync(job.Writer, [new ChatMessage(ChatRole.User, job.Instruction)], calling, cancellationToken).ConfigureAwait(false))
             {
-                yield return new TextDelta(1, added);
+                yield return happened;
             }
 
             usage += answer.Usage;

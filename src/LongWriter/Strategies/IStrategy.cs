@@ -47,5 +47,7 @@ internal sealed record Job(IChatClient Writer, IChatClient Planner, WriterOption
         yield return new PlanReady(draft.Plan, Target ?? draft.Plan.Words, draft.Usage) { Calls = draft.Calls, Unreadable = draft.Unreadable };
     }
 
-    public SectionWriter SectionWriter(LengthControl lengths, Repetition repetition) => new(Writer, Options, Instruction, Seed, lengths, repetition);
+    public Conversation Conversation { get; } = new(Options.Template, Options.Layout, Instruction);
+
+    public SectionWriter SectionWriter(LengthControl lengths, Repetition repetition) => new(new SectionCalls(Writer, Options, Seed), Conversation, lengths, repetition, Options.Attempts);
 }

@@ -91,8 +91,8 @@ internal sealed class LengthControl(int target)
 
     /// <summary>Counts a section that is final.</summary>
     /// <param name="words">Its words.</param>
-    /// <param name="asked">Words asked for in its first call; 0 where that says nothing of the model's habit.</param>
-    /// <param name="drafted">Words its first call wrote.</param>
+    /// <param name="asked">Words asked for in its first call.</param>
+    /// <param name="drafted">Words its first call wrote; 0 where that says nothing of the model's habit.</param>
     public void Add(int words, int asked = 0, int drafted = 0)
     {
         Standing += words;

@@ -20,10 +20,10 @@ internal sealed class SectionInHand(int number)
     /// <summary>Of these, drafts that were no text.</summary>
     public int Faults { get; set; }
 
-    /// <summary>Words that the accepted draft was asked for; 0 where its answer says nothing of the model's habit.</summary>
+    /// <summary>Words that the accepted draft was asked for.</summary>
     public int Asked { get; private set; }
 
-    /// <summary>Words it had.</summary>
+    /// <summary>Words it had; 0 where that says nothing of the model's habit.</summary>
     public int Drafted { get; private set; }
 
     /// <summary>Whether the last answer that was taken ended at its token limit.</summary>
@@ -31,16 +31,28 @@ internal sealed class SectionInHand(int number)
 
     private string _finish = "unknown";
 
-    public TextDelta Append(string text)
+    /// <summary>Follows what readers are told, and passes it on.</summary>
+    public WritingEvent Apply(WritingEvent happened)
     {
-        Text += text;
-        return new TextDelta(number, text);
+        Text = happened switch
+        {
+            TextDelta delta => Text + delta.Text,
+            TextWithdrawn withdrawn => Text[..withdrawn.Length],
+            SectionRestarted => "",
+            _ => Text,
+        };
+        return happened;
     }
 
     /// <summary>The events that make the text another: what differs at its end is withdrawn and written anew.</summary>
     public IEnumerable<WritingEvent> Become(string text)
     {
         var same = Text.AsSpan().CommonPrefixLength(text);
+        if (same > 0 && char.IsHighSurrogate(Text[same - 1]))
+        {
+            same--; // half a character is none
+        }
+
         if (same < Text.Length)
         {
             yield return new TextWithdrawn(number, same);
@@ -52,13 +64,6 @@ internal sealed class SectionInHand(int number)
         }
 
         Text = text;
-    }
-
-    /// <summary>Voids the text; the section is written again.</summary>
-    public SectionRestarted Restart(string reason)
-    {
-        Text = "";
-        return new SectionRestarted(number, reason);
     }
 
     /// <summary>Counts a call, whatever becomes of its answer.</summary>
@@ -75,8 +80,8 @@ internal sealed class SectionInHand(int number)
     public void TakeDraft(SectionStream answer, int asked)
     {
         Take(answer);
+        Asked = asked;
         Drafted = answer.IsCutOff && Words < asked ? 0 : Words;
-        Asked = Drafted > 0 ? asked : 0;
     }
 
     public SectionFinished Finish() => new(new Section(number, Text, Words), _finish, Usage) { Calls = Calls, Asked = Asked, Drafted = Drafted };

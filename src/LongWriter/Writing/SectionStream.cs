@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace LongWriter.Writing;
 
 /// <summary>Gathers one streamed answer: white space at its front is dropped, at its end held back, so that the deltas are exactly its text; watches for cycles.</summary>
-internal sealed class SectionStream
+internal sealed class SectionStream(int number)
 {
     /// <summary>Characters between two looks for a cycle.</summary>
     private const int Look = 200;
@@ -31,13 +31,13 @@ internal sealed class SectionStream
     public string FinishReason => _finish?.Value ?? "unknown";
 
     /// <summary>Asks, and tells what the answer adds to the text as it comes. All streams are read here.</summary>
-    public async IAsyncEnumerable<string> ReadAsync(IChatClient client, string prompt, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<WritingEvent> ReadAsync(IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var update in client.GetStreamingResponseAsync(prompt, options, cancellationToken).ConfigureAwait(false))
+        await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
         {
-            if (Push(update) is { } added)
+            if (Push(update) is { } delta)
             {
-                yield return added;
+                yield return delta;
             }
 
             if (Fault is not null)
@@ -48,7 +48,7 @@ internal sealed class SectionStream
     }
 
     /// <summary>The text an update adds, or null where it adds none.</summary>
-    internal string? Push(ChatResponseUpdate update)
+    public TextDelta? Push(ChatResponseUpdate update)
     {
         _finish = update.FinishReason ?? _finish;
         foreach (var usage in update.Contents.OfType<UsageContent>())
@@ -73,6 +73,6 @@ internal sealed class SectionStream
             Fault = LoopDetector.Find(_text.ToString(_text.Length - tail, tail)) is null ? null : "the model fell into a loop";
         }
 
-        return kept;
+        return new TextDelta(number, kept);
     }
 }

@@ -10,4 +10,4 @@ namespace LongWriter.Writing;
 /// <param name="Budget">Words it is to have, by what stands already.</param>
 /// <param name="PlannedLater">Budgets of all later steps; 0 for the last.</param>
 /// <param name="Written">All that stands, for clients that want it.</param>
-internal sealed record SectionTask(int Number, PlanStep Step, string Plan, string Before, int Budget, int PlannedLater, string? Written);
+internal sealed record SectionTask(int Number, PlanStep Step, string Plan, TextSoFar Before, int Budget, int PlannedLater, string? Written);

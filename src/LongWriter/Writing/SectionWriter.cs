@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using LongWriter.Text;
+using LongWriter.Prompts;
 using LongWriter.Writing.Guards;
-using Microsoft.Extensions.AI;
 
 namespace LongWriter.Writing;
 
@@ -9,7 +8,8 @@ namespace LongWriter.Writing;
 /// Writes one section: asks for it, watches the answer as it comes, cleans it, has it written again where it cannot be used,
 /// continued where it stops short and cut where it is far too long. Every call more is bounded, counted and told.
 /// </summary>
-internal sealed class SectionWriter(IChatClient client, WriterOptions options, string instruction, long seed, LengthControl lengths, Repetition repetition)
+/// <param name="attempts">Calls made for a draft that is no text.</param>
+internal sealed class SectionWriter(SectionCalls calls, Conversation conversation, LengthControl lengths, Repetition repetition, int attempts)
 {
     /// <summary>Times a section that repeats what stands is written anew; then it stays as it is.</summary>
     private const int MostRewrites = 2;
@@ -49,16 +49,16 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
         for (var rewrites = 0; ;)
         {
             var asked = lengths.Ask(task.Budget);
-            var prompt = options.Template.Write(instruction, task.Plan, task.Before, task.Step.ToLine(asked));
-            var answer = new SectionStream();
-            await foreach (var delta in AskAsync(task, hand, prompt, Math.Max(asked, task.Budget), answer, cancellationToken).ConfigureAwait(false))
+            var messages = conversation.Next(task.Plan, task.Before, task.Step.ToLine(asked));
+            var answer = new SectionStream(task.Number);
+            await foreach (var happened in calls.AskAsync(task, hand, messages, Math.Max(asked, task.Budget), answer, cancellationToken).ConfigureAwait(false))
             {
-                yield return delta;
+                yield return hand.Apply(happened);
             }
 
             var text = Cleaning.Clean(answer.Text);
             var fault = answer.Fault ?? Unusable.Find(text);
-            if (fault is not null && ++hand.Faults >= options.Attempts)
+            if (fault is not null && ++hand.Faults >= attempts)
             {
                 throw new WritingException($"section {task.Number} ('{task.Step.MainPoint}'): {fault}, {hand.Faults} times in {hand.Calls} calls. Try another model or seed.");
             }
@@ -70,7 +70,7 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
 
             if (fault is not null)
             {
-                yield return hand.Restart(fault);
+                yield return hand.Apply(new SectionRestarted(task.Number, fault));
                 continue;
             }
 
@@ -105,12 +105,12 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
             }
 
             var stands = hand.Text;
-            var prompt = options.Template.Continue(instruction, task.Plan, task.Before.Length == 0 ? stands : task.Before + "\n\n" + stands, task.Step.ToLine(rest));
-            var answer = new SectionStream();
-            yield return hand.Append("\n\n");
-            await foreach (var delta in AskAsync(task, hand, prompt, rest, answer, cancellationToken).ConfigureAwait(false))
+            var messages = conversation.After(task.Plan, task.Before, new Turn(task.Step.ToLine(hand.Asked), stands), PromptTemplate.Rest(task.Step.ToLine(rest)));
+            var answer = new SectionStream(task.Number);
+            yield return hand.Apply(new TextDelta(task.Number, "\n\n"));
+            await foreach (var happened in calls.AskAsync(task, hand, messages, rest, answer, cancellationToken).ConfigureAwait(false))
             {
-                yield return delta;
+                yield return hand.Apply(happened);
             }
 
             var more = Cleaning.CleanRest(answer.Text, hand.Heading);
@@ -134,16 +134,4 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
         lengths.Judge(hand.Words, task.Budget, task.PlannedLater) is (LengthVerdict.Long, var most) && Cut.At(hand.Text, most) is { } end ? hand.Text[..end] : WithoutBrokenEnd(hand);
 
     private static string WithoutBrokenEnd(SectionInHand hand) => hand.IsCutOff && Cut.WholeSentences(hand.Text) is > 0 and var end ? hand.Text[..end] : hand.Text;
-
-    /// <summary>Makes one call and streams its answer into the section.</summary>
-    private async IAsyncEnumerable<TextDelta> AskAsync(SectionTask task, SectionInHand hand, string prompt, int words, SectionStream answer, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var calling = options.Call(CallSeed.Of(seed, task.Number, hand.Calls), words, task.Written, hand.Faults);
-        await foreach (var delta in answer.ReadAsync(client, prompt, calling, cancellationToken).ConfigureAwait(false))
-        {
-            yield return hand.Append(delta);
-        }
-
-        hand.Count(answer);
-    }
 }

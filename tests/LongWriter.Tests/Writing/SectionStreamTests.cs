@@ -13,29 +13,29 @@ public class SectionStreamTests
         Gen.Select(Gen.Char["ab \n\t。中"].Array[0, 30], Gen.Int[1, 7].Array[1, 5]).Each(5000, drawn =>
         {
             var (text, pieces) = (new string(drawn.Item1), drawn.Item2);
-            var stream = new SectionStream();
-            var added = new List<string>();
+            var stream = new SectionStream(3);
+            var deltas = new List<TextDelta>();
             for (int at = 0, piece = 0; at < text.Length; piece++)
             {
                 var length = Math.Min(pieces[piece % pieces.Length], text.Length - at);
-                if (stream.Push(new ChatResponseUpdate(ChatRole.Assistant, text.Substring(at, length))) is { } more)
+                if (stream.Push(new ChatResponseUpdate(ChatRole.Assistant, text.Substring(at, length))) is { } delta)
                 {
-                    added.Add(more);
+                    deltas.Add(delta);
                 }
 
                 at += length;
             }
 
-            Assert.Equal(text.Trim(), string.Concat(added));
+            Assert.Equal(text.Trim(), string.Concat(deltas.Select(delta => delta.Text)));
             Assert.Equal(text.Trim(), stream.Text);
-            Assert.All(added, more => Assert.NotEmpty(more));
+            Assert.All(deltas, delta => Assert.True(delta is { Section: 3, Text.Length: > 0 }));
         });
     }
 
     [Fact]
     public void Finish_reason_and_usage_are_the_call_s()
     {
-        var stream = new SectionStream();
+        var stream = new SectionStream(1);
         stream.Push(new ChatResponseUpdate(ChatRole.Assistant, "Two words"));
         stream.Push(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 9, CachedInputTokenCount = 4, OutputTokenCount = 2 })]) { FinishReason = ChatFinishReason.Length });
 
@@ -46,7 +46,7 @@ public class SectionStreamTests
     [Fact]
     public void A_cycle_is_a_fault_soon_after_it_begins()
     {
-        var stream = new SectionStream();
+        var stream = new SectionStream(1);
         var text = Sample.Text("Mud", 120) + string.Concat(Enumerable.Repeat(" and so the river went on", 60));
         var read = 0;
         for (; read < text.Length && stream.Fault is null; read += 5)

@@ -43,7 +43,7 @@ public class SectionWriterTests
         Assert.Equal("it came to its token limit", Assert.Single(events.OfType<SectionContinued>()).Reason);
         Assert.Equal("Mud\n\n" + Sentence(0, 100) + "\n\n" + Sentence(200, 100), events.OfType<SectionFinished>().First().Section.Text);
         Assert.DoesNotContain("it bro", client.Calls[1].Prompt, StringComparison.Ordinal);
-        Assert.Equal(0, events.OfType<SectionFinished>().First().Asked);
+        Assert.Equal((200, 0), (events.OfType<SectionFinished>().First().Asked, events.OfType<SectionFinished>().First().Drafted));
     }
 
     [Fact]
