@@ -35,7 +35,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         var started = _time.GetTimestamp();
         var job = Job(request);
         var title = DocumentTitle.From(request.Instruction);
-        yield return new RunStarted(request.Instruction, title, _client.GetService<ChatClientMetadata>()?.DefaultModelId ?? "unknown", _options.Template.Name, _options.Template.Hash, request.Seed, job.Target);
+        yield return new RunStarted(request.Instruction, title, _client.GetService<ChatClientMetadata>()?.DefaultModelId ?? "unknown", _options.Template.Name, _options.TemplateHash, request.Seed, job.Target);
 
         if (job.Past.Sections > 0)
         {

@@ -18,6 +18,8 @@ public sealed class PromptTemplate
     private const string TextSlot = "{Previous generated (n-1) paragraphs}";
     private const string StepSlot = "{The plan for the n-th paragraph, i.e., the n-th line in the writing plan}";
 
+    private const string CriticismSlot = "{What the editor says}";
+
     private const string ChaptersSlot = "{The chapters of the whole text}";
     private const string SummarySlot = "{What the finished chapters say}";
     private const string ChapterTextSlot = "{Text of the chapter}";
@@ -28,6 +30,8 @@ public sealed class PromptTemplate
     private static readonly string s_chapter = Read("longwriter.chapter.txt");
     private static readonly string s_summary = Read("longwriter.summary.txt");
     private static readonly string s_continue = Read("longwriter.continue.txt");
+    private static readonly string s_critique = Read("longwriter.critique.txt");
+    private static readonly string s_revise = Read("longwriter.revise.txt");
 
     private readonly string _plan;
     private readonly string _write;
@@ -44,6 +48,7 @@ public sealed class PromptTemplate
         var text = _write.IndexOf(TextSlot, StringComparison.Ordinal) + TextSlot.Length;
         (_front, _next) = (_write[..text], _write[text..].TrimStart('\n'));
         Hash = HashOf(_plan, _write, _front + "\n\n" + s_continue, s_chapters, s_chapter, s_summary);
+        RevisingHash = HashOf(Hash, s_critique, s_revise);
     }
 
     /// <summary>The two prompts of the paper, verbatim.</summary>
@@ -56,6 +61,12 @@ public sealed class PromptTemplate
 
     /// <summary>First 16 hex digits of the SHA-256 of the prompts for plans and sections; part of a run's record.</summary>
     public string Hash { get; }
+
+    /// <summary>
+    /// The same of a run that revises: these prompts and the two that revising takes. Apart from <see cref="Hash"/>, so that a run that
+    /// never asks them can be taken up whatever becomes of them.
+    /// </summary>
+    public string RevisingHash { get; }
 
     /// <summary>The template of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -103,6 +114,13 @@ public sealed class PromptTemplate
     /// <summary>The question for the rest of a section that stopped short.</summary>
     /// <param name="step">The section's plan line, with the words that are left of it.</param>
     public static string Rest(string step) => Fill(s_continue, (StepSlot, step));
+
+    /// <summary>The question for what an editor would change in the section that was just written.</summary>
+    public static string Critique(string step) => Fill(s_critique, (StepSlot, step));
+
+    /// <summary>The question for that section once more.</summary>
+    /// <param name="criticism">What has to change.</param>
+    public static string Revision(string criticism, string step) => Fill(s_revise, (CriticismSlot, criticism), (StepSlot, step));
 
     /// <summary>Fills slots in the order they stand in; a slot's name inside the user's text stays text.</summary>
     private static string Fill(string template, params ReadOnlySpan<(string Slot, string Text)> values)

@@ -39,7 +39,7 @@ public sealed record RunSettings(string Model)
 
     public string Template { get; init; } = "longwriter";
 
-    /// <summary>The template's hash: a run goes on only with the prompts it began with.</summary>
+    /// <summary><see cref="WriterOptions.TemplateHash"/>: a run goes on only with the prompts it began with.</summary>
     public string TemplateHash { get; init; } = "";
 
     public float? Temperature { get; init; }
@@ -49,4 +49,6 @@ public sealed record RunSettings(string Model)
     public HistoryPolicy History { get; init; }
 
     public WritingLayout Layout { get; init; }
+
+    public bool Revises { get; init; }
 }

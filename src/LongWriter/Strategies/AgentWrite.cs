@@ -115,7 +115,7 @@ internal sealed class AgentWrite(Job job) : IStrategy
 
             var asking = lengths.Ask(words);
             var frame = job.Options.Context?.Count(job.Options.Template.Write(job.Instruction, planText, "", step.ToLine(asking))) ?? 0;
-            if (history.Fit(frame + WriterOptions.SpareTokens, WriterOptions.Room(Math.Max(asking, words))) is { } cut)
+            if (history.Fit(frame + WriterOptions.SpareTokens, job.Options.RoomOfSection(Math.Max(asking, words))) is { } cut)
             {
                 yield return cut;
             }

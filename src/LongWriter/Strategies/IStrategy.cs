@@ -49,5 +49,10 @@ internal sealed record Job(IChatClient Writer, IChatClient Planner, WriterOption
 
     public Conversation Conversation { get; } = new(Options.Template, Options.Layout, Instruction);
 
-    public SectionWriter SectionWriter(LengthControl lengths, Repetition repetition) => new(new SectionCalls(Writer, Options, Seed), Conversation, lengths, repetition, Options.Attempts);
+    public SectionWriter SectionWriter(LengthControl lengths, Repetition repetition)
+    {
+        var calls = new SectionCalls(Writer, Options, Seed);
+        var reviser = Options.Revises ? new Reviser(calls, Conversation, lengths, repetition) : null;
+        return new SectionWriter(calls, Conversation, lengths, repetition, reviser, Options.Attempts);
+    }
 }

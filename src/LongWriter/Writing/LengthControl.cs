@@ -30,6 +30,9 @@ internal sealed class LengthControl(int target)
     private const double ShortEnd = 0.03;
     private const double LongEnd = 0.05;
 
+    /// <summary>Off its budget by no more than this share, a section is as good as one on it.</summary>
+    private const double Slack = 0.1;
+
     /// <summary>A habit nearer to one than this is none, so that models which count well see their plan's own numbers.</summary>
     private const double DeadZone = 0.12;
 
@@ -78,8 +81,9 @@ internal sealed class LengthControl(int target)
         var left = target - Standing - words;
         if (plannedLater == 0)
         {
+            // A stub is no section, however little the document lacks.
             var due = Math.Max(10, target - Standing);
-            return left > ShortEnd * target ? (LengthVerdict.Short, due) : left < -LongEnd * target ? (LengthVerdict.Long, due) : (LengthVerdict.Fits, words);
+            return left > ShortEnd * target || words < Least * Math.Min(budget, due) ? (LengthVerdict.Short, due) : left < -LongEnd * target ? (LengthVerdict.Long, due) : (LengthVerdict.Fits, words);
         }
 
         // Later sections make up for a part of it without a call more.
@@ -87,6 +91,15 @@ internal sealed class LengthControl(int target)
         return words < Least * budget || (change > MostChange && words < budget) ? (LengthVerdict.Short, budget)
             : words > Most * budget || (change < 1 / MostChange && words > budget) ? (LengthVerdict.Long, budget)
             : (LengthVerdict.Fits, words);
+    }
+
+    /// <summary>Whether a section of other length would keep the document to its length as well as the one that stands: no further from its budget, or off by what nobody has to make up for.</summary>
+    /// <param name="words">Words it would have.</param>
+    /// <param name="standing">Words it has.</param>
+    public bool IsNoWorse(int words, int standing, int budget, int plannedLater)
+    {
+        var slack = plannedLater > 0 ? Slack * budget : Math.Min(Slack * budget, ShortEnd * target);
+        return Math.Abs(words - budget) <= Math.Max(Math.Abs(standing - budget), slack);
     }
 
     /// <summary>Counts a section that is final.</summary>

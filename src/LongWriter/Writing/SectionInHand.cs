@@ -10,7 +10,7 @@ internal sealed class SectionInHand(int number)
 
     public int Words => WordCount.Of(Text);
 
-    public string Heading => new Section(number, Text, 0).Heading;
+    public Section Section => new(number, Text, Words);
 
     public TokenUsage Usage { get; private set; } = new(0, 0, 0);
 
@@ -84,5 +84,5 @@ internal sealed class SectionInHand(int number)
         Drafted = answer.IsCutOff && Words < asked ? 0 : Words;
     }
 
-    public SectionFinished Finish() => new(new Section(number, Text, Words), _finish, Usage) { Calls = Calls, Asked = Asked, Drafted = Drafted };
+    public SectionFinished Finish() => new(Section, _finish, Usage) { Calls = Calls, Asked = Asked, Drafted = Drafted };
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LongWriter.Planning;
 using LongWriter.Prompts;
 using LongWriter.Writing.Guards;
 
@@ -8,8 +9,9 @@ namespace LongWriter.Writing;
 /// Writes one section: asks for it, watches the answer as it comes, cleans it, has it written again where it cannot be used,
 /// continued where it stops short and cut where it is far too long. Every call more is bounded, counted and told.
 /// </summary>
+/// <param name="reviser">Revises what was accepted, or null where nothing is revised.</param>
 /// <param name="attempts">Calls made for a draft that is no text.</param>
-internal sealed class SectionWriter(SectionCalls calls, Conversation conversation, LengthControl lengths, Repetition repetition, int attempts)
+internal sealed class SectionWriter(SectionCalls calls, Conversation conversation, LengthControl lengths, Repetition repetition, Reviser? reviser, int attempts)
 {
     /// <summary>Times a section that repeats what stands is written anew; then it stays as it is.</summary>
     private const int MostRewrites = 2;
@@ -40,6 +42,14 @@ internal sealed class SectionWriter(SectionCalls calls, Conversation conversatio
             yield return change;
         }
 
+        if (reviser is not null)
+        {
+            await foreach (var happened in reviser.ReviseAsync(task, hand, cancellationToken).ConfigureAwait(false))
+            {
+                yield return happened;
+            }
+        }
+
         yield return hand.Finish();
     }
 
@@ -50,27 +60,29 @@ internal sealed class SectionWriter(SectionCalls calls, Conversation conversatio
         {
             var asked = lengths.Ask(task.Budget);
             var messages = conversation.Next(task.Plan, task.Before, task.Step.ToLine(asked));
-            var answer = new SectionStream(task.Number);
+            var answer = new SectionStream(task.Number, rewrites < MostRewrites ? repetition.FindHeading : null);
             await foreach (var happened in calls.AskAsync(task, hand, messages, Math.Max(asked, task.Budget), answer, cancellationToken).ConfigureAwait(false))
             {
                 yield return hand.Apply(happened);
             }
 
             var text = Cleaning.Clean(answer.Text);
-            var fault = answer.Fault ?? Unusable.Find(text);
+            var repeats = answer.Repeats;
+            var fault = answer.Fault ?? (repeats is null ? Unusable.Find(text) : null);
             if (fault is not null && ++hand.Faults >= attempts)
             {
                 throw new WritingException($"section {task.Number} ('{task.Step.MainPoint}'): {fault}, {hand.Faults} times in {hand.Calls} calls. Try another model or seed.");
             }
 
-            if (fault is null && rewrites < MostRewrites && repetition.Find(new Section(task.Number, text, 0)) is { } repeats)
+            if (fault is null && rewrites < MostRewrites)
             {
-                (fault, rewrites) = (repeats, rewrites + 1);
+                repeats ??= repetition.Find(new Section(task.Number, text, 0));
+                rewrites++;
             }
 
-            if (fault is not null)
+            if ((fault ?? repeats) is { } reason)
             {
-                yield return hand.Apply(new SectionRestarted(task.Number, fault));
+                yield return hand.Apply(new SectionRestarted(task.Number, reason));
                 continue;
             }
 
@@ -95,7 +107,7 @@ internal sealed class SectionWriter(SectionCalls calls, Conversation conversatio
                 yield break;
             }
 
-            var rest = lengths.Ask(due - hand.Words);
+            var rest = Math.Min(lengths.Ask(due - hand.Words), Math.Max(PlanBounds.Sections.Most, task.Step.Words));
             yield return new SectionContinued(task.Number, rest, hand.IsCutOff ? "it came to its token limit" : $"it has {hand.Words} words of {due}");
 
             // What was broken off in mid-sentence goes on from its last whole one.
@@ -113,14 +125,15 @@ internal sealed class SectionWriter(SectionCalls calls, Conversation conversatio
                 yield return hand.Apply(happened);
             }
 
-            var more = Cleaning.CleanRest(answer.Text, hand.Heading);
-            var isTaken = answer.Fault is null && Unusable.Find(more) is null;
-            foreach (var change in hand.Become(isTaken ? stands + "\n\n" + more : stands))
+            var draft = new Section(task.Number, stands, 0);
+            var more = Cleaning.CleanRest(answer.Text, draft.Heading);
+            more = (answer.Fault ?? Unusable.Find(more)) is null ? repetition.WithoutRepeats(more, draft) : "";
+            foreach (var change in hand.Become(more.Length > 0 ? stands + "\n\n" + more : stands))
             {
                 yield return change;
             }
 
-            if (!isTaken)
+            if (more.Length == 0)
             {
                 yield break; // it has nothing more to say
             }
