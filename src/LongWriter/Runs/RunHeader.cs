@@ -24,11 +24,14 @@ public sealed record RunHeader(int Journal, string Run, DateTimeOffset Created, 
     /// <summary>A plan that was given.</summary>
     public Plan? Plan { get; init; }
 
+    /// <summary>A plan in two levels that was given.</summary>
+    public Outline? Outline { get; init; }
+
     /// <summary>The file that the text goes to.</summary>
     public string? Output { get; init; }
 
     /// <summary>The request that goes on behind these events.</summary>
-    public WritingRequest ToRequest(IReadOnlyList<WritingEvent> past) => new(Instruction) { Words = Words, Seed = Seed, Plan = Plan, Past = past };
+    public WritingRequest ToRequest(IReadOnlyList<WritingEvent> past) => new(Instruction) { Words = Words, Seed = Seed, Plan = Plan, Outline = Outline, Past = past };
 }
 
 /// <summary>How a run is written; the names that options have.</summary>
