@@ -22,10 +22,17 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
     private readonly WriterOptions _options = options ?? new WriterOptions();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>Asks for the sections of a document and fits them to the target: a <see cref="PlanRepaired"/> for each change, then <see cref="PlanReady"/>.</summary>
+    /// <summary>
+    /// Plans a document without writing it: a <see cref="PlanRepaired"/> for each change to what the model wrote, then
+    /// <see cref="PlanReady"/>; in two levels <see cref="OutlineReady"/> and a <see cref="PlanReady"/> for every chapter.
+    /// </summary>
     /// <exception cref="ArgumentException">As for <see cref="WriteAsync"/>.</exception>
     /// <exception cref="WritingException">No usable plan in as many attempts as the options allow.</exception>
-    public IAsyncEnumerable<WritingEvent> PlanAsync(WritingRequest request, CancellationToken cancellationToken = default) => Job(request).PlanAsync(cancellationToken);
+    public IAsyncEnumerable<WritingEvent> PlanAsync(WritingRequest request, CancellationToken cancellationToken = default)
+    {
+        var job = Job(request);
+        return job.HasChapters ? new ChapterPlanner(job).PlanAsync(cancellationToken) : job.PlanAsync(cancellationToken);
+    }
 
     /// <summary>Plans and writes a document.</summary>
     /// <exception cref="ArgumentException">The instruction is empty or the words are below 1 or above <see cref="TargetLength.Most"/>.</exception>
@@ -35,7 +42,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         var started = _time.GetTimestamp();
         var job = Job(request);
         var title = DocumentTitle.From(request.Instruction);
-        yield return new RunStarted(request.Instruction, title, _client.GetService<ChatClientMetadata>()?.DefaultModelId ?? "unknown", _options.Template.Name, _options.Template.Hash, request.Seed, job.Target);
+        yield return new RunStarted(request.Instruction, title, _client.GetService<ChatClientMetadata>()?.DefaultModelId ?? "unknown", _options.Template.Name, _options.TemplateHash, request.Seed, job.Target);
 
         if (job.Past.Sections > 0)
         {
@@ -82,7 +89,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
     private Job Job(WritingRequest request)
     {
         var (instruction, target) = Target(request);
-        return new Job(_client, planner ?? _client, _options, instruction, target, request.Seed, request.Plan, new Past(request.Past));
+        return new Job(_client, planner ?? _client, _options, instruction, target, request.Seed, request.Plan, request.Outline, new Past(request.Past));
     }
 
     private static (string Instruction, int? Words) Target(WritingRequest request)
@@ -91,6 +98,11 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         if (string.IsNullOrWhiteSpace(request.Instruction))
         {
             throw new ArgumentException("the instruction is empty; say what to write", nameof(request));
+        }
+
+        if (request is { Plan: not null, Outline: not null })
+        {
+            throw new ArgumentException("there are two plans, one with chapters and one without; give one of them", nameof(request));
         }
 
         var stated = TargetLength.Read(request.Instruction);

@@ -12,6 +12,11 @@ public sealed record WriterOptions
 
     public PromptTemplate Template { get; init; } = PromptTemplate.LongWriter;
 
+    public WritingLayout Layout { get; init; }
+
+    /// <summary>Whether every section is criticised once and, where that finds something, written once more: two calls more a section at the most.</summary>
+    public bool Revises { get; init; }
+
     /// <summary>Sampling temperature, or null for the model's own.</summary>
     public float? Temperature { get; init; }
 
@@ -33,6 +38,9 @@ public sealed record WriterOptions
     /// <summary>Name of the additional property of a call that holds the text so far, a string.</summary>
     public const string Written = "longwriter.written";
 
+    /// <summary>The hash of all prompts that these options use; part of a run's record.</summary>
+    public string TemplateHash => Revises ? Template.RevisingHash : Template.Hash;
+
     /// <summary>Calls made for a plan or a section that comes back unusable, 1 to 30.</summary>
     public int Attempts { get; init; } = 5;
 
@@ -47,6 +55,9 @@ public sealed record WriterOptions
 
     /// <summary>Tokens an answer of so many words may take.</summary>
     internal static int Room(int words) => (int)(words * TokensPerWord) + SpareTokens;
+
+    /// <summary>Tokens kept free for a section of so many words and all that is asked about it.</summary>
+    internal int RoomOfSection(int words) => Revises ? (2 * Room(words)) + Room(Reviser.MostCriticism) + SpareTokens : Room(words);
 
     /// <summary>The options of one call.</summary>
     /// <param name="words">Words of the answer, or null where its length is open.</param>

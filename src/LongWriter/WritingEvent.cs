@@ -18,6 +18,8 @@ namespace LongWriter;
 [JsonDerivedType(typeof(TextWithdrawn), "text_withdrawn")]
 [JsonDerivedType(typeof(SectionContinued), "section_continued")]
 [JsonDerivedType(typeof(SectionRestarted), "section_restarted")]
+[JsonDerivedType(typeof(SectionRevised), "section_revised")]
+[JsonDerivedType(typeof(SectionKept), "section_kept")]
 [JsonDerivedType(typeof(SectionFinished), "section_finished")]
 [JsonDerivedType(typeof(ChapterFinished), "chapter_finished")]
 [JsonDerivedType(typeof(DocumentFinished), "document_finished")]
@@ -108,6 +110,14 @@ public sealed record SectionContinued(int Section, int Words, string Reason) : W
 /// <summary>What was streamed of this section is void; it is written again.</summary>
 public sealed record SectionRestarted(int Section, string Reason) : WritingEvent;
 
+/// <summary>The section was criticised and written once more; the new text takes the place of the draft by the events that follow.</summary>
+/// <param name="Reason">What the editor had to say, on one line.</param>
+public sealed record SectionRevised(int Section, string Reason) : WritingEvent;
+
+/// <summary>The section was criticised and stays as it is.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record SectionKept(int Section, string Reason) : WritingEvent;
+
 /// <param name="FinishReason">stop, or length where the token limit ended it.</param>
 /// <param name="Usage">Tokens of all its calls.</param>
 public sealed record SectionFinished(Section Section, string FinishReason, TokenUsage Usage) : WritingEvent
@@ -115,10 +125,10 @@ public sealed record SectionFinished(Section Section, string FinishReason, Token
     /// <summary>Calls it took, 1 or more.</summary>
     public int Calls { get; init; } = 1;
 
-    /// <summary>Words asked for in the call that the text began with; 0 where its answer says nothing of the model's habit.</summary>
+    /// <summary>Words asked for in the call that the text began with.</summary>
     public int Asked { get; init; }
 
-    /// <summary>Words that call wrote.</summary>
+    /// <summary>Words that call wrote; 0 where that says nothing of the model's habit, since its token limit ended it.</summary>
     public int Drafted { get; init; }
 }
 

@@ -13,6 +13,12 @@ public sealed record WritingRequest(string Instruction)
     public Plan? Plan { get; init; }
 
     /// <summary>
+    /// The same in two levels, in place of <see cref="Plan"/>: chapters, and the sections of those that have any; the others are
+    /// planned when they are reached. Strategies that plan in one level take the sections alone.
+    /// </summary>
+    public Outline? Outline { get; init; }
+
+    /// <summary>
     /// Events of an earlier attempt at the same run, as a journal keeps them. They are yielded again, then the run goes on behind
     /// them: what is planned and written already is not asked for again.
     /// </summary>

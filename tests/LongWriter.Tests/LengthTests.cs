@@ -71,23 +71,7 @@ public class LengthTests
         var done = Assert.IsType<DocumentFinished>(events[^1]);
 
         // The deltas, less what was withdrawn, are the text.
-        foreach (var section in done.Document.Sections)
-        {
-            var text = "";
-            foreach (var happened in events)
-            {
-                text = happened switch
-                {
-                    TextDelta delta when delta.Section == section.Number => text + delta.Text,
-                    TextWithdrawn withdrawn when withdrawn.Section == section.Number => text[..withdrawn.Length],
-                    SectionRestarted restarted when restarted.Section == section.Number => "",
-                    _ => text,
-                };
-            }
-
-            Assert.Equal(section.Text, text);
-        }
-
+        Assert.Equal(done.Document.Sections.Select(section => section.Text), WriterRun.Streamed(events, done.Document.Sections.Count));
         return (done.LengthScore, done.Document.Sections.Count);
     }
 }

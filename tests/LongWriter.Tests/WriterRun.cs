@@ -24,6 +24,15 @@ internal static class WriterRun
         return (Assert.IsType<PlanReady>(events[^1]), [.. events.SkipLast(1).Cast<PlanRepaired>().Select(repair => repair.Reason)]);
     }
 
+    /// <summary>What readers of the stream have of the first so many sections: their deltas, less what was withdrawn.</summary>
+    public static IEnumerable<string> Streamed(IReadOnlyList<WritingEvent> events, int sections) => Enumerable.Range(1, sections).Select(section => events.Aggregate("", (text, happened) => happened switch
+    {
+        TextDelta delta when delta.Section == section => text + delta.Text,
+        TextWithdrawn withdrawn when withdrawn.Section == section => text[..withdrawn.Length],
+        SectionRestarted restarted when restarted.Section == section => "",
+        _ => text,
+    }));
+
     public static async Task ReadAsync(DocumentWriter writer, WritingRequest request, List<WritingEvent> events)
     {
         await foreach (var happened in writer.WriteAsync(request, TestContext.Current.CancellationToken))

@@ -12,7 +12,7 @@ public class WritingEventTests
         var named = typeof(WritingEvent).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), inherit: false)
             .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().ToDictionary(attribute => attribute.DerivedType, attribute => (string)attribute.TypeDiscriminator!);
 
-        Assert.Equal(14, events.Count);
+        Assert.Equal(16, events.Count);
         Assert.All(events, type => Assert.True(type.IsSealed && named.ContainsKey(type)));
         Assert.Equal(events.Count, named.Values.Distinct(StringComparer.Ordinal).Count());
     }

@@ -82,6 +82,12 @@ internal static partial class PlanLines
         }
     }
 
+    /// <summary>A line that is to be one step: its main point, "" where it has none, and its words, 0 where it states none; null where it does not begin like a step.</summary>
+    public static (string Point, int Words)? ReadLine(string line)
+    {
+        line = line.Replace("*", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Trim();
+        return Begins(line, out _) && Inspect(line) is var entry ? (entry.Point, entry.Words) : null;
+    }
 
     private static bool Begins(string line, out bool named)
     {
@@ -97,6 +103,9 @@ internal static partial class PlanLines
         var from = Label().Match(rest) is { Success: true } label ? label.Length : 0;
         var count = WordBudget.Find(rest, from);
         var point = (count is { } found ? rest[from..found.Start] : WithoutCountLabel(rest[from..])).Trim(s_edges).TrimEnd(s_openings).Trim(s_edges);
+
+        // "Paragraph 1 - Word Count: 100 words": a label is no point.
+        point = WordBudget.Label().Match(point) is { Success: true, Index: 0 } bare && bare.Length == point.Length ? "" : point;
         return new Entry(point, count?.Words ?? 0, count is not null);
     }
 

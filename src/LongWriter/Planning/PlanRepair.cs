@@ -44,6 +44,23 @@ public static class PlanRepair
         return (new Plan([.. steps.Select((step, i) => step with { Number = i + 1 })]), repairs);
     }
 
+    /// <summary>The same for a person's plan in two levels: chapters keep their shares of the target, sections theirs of their chapter.</summary>
+    public static (Outline Outline, IReadOnlyList<string> Repairs) Fit(Outline outline, int? target)
+    {
+        ArgumentNullException.ThrowIfNull(outline);
+        var chapters = outline.Chapters.Select(chapter => new PlanStep(chapter.Number, chapter.MainPoint, chapter.Sections?.Words ?? chapter.Words)).ToList();
+        var sum = chapters.Sum(chapter => (long)chapter.Words);
+        var rescales = target is { } words && words != sum;
+        chapters = rescales ? Rescale(chapters, target!.Value, PlanBounds.Own.Least) : chapters;
+        var fitted = outline.Chapters.Select((chapter, i) => chapter with
+        {
+            Number = i + 1,
+            Words = chapters[i].Words,
+            Sections = chapter.Sections is { } sections ? Fit(sections, chapters[i].Words, PlanBounds.Own).Plan : null,
+        });
+        return (new Outline([.. fitted]), rescales ? [$"the chapters' budgets came to {sum} words; they were rescaled to {target}"] : []);
+    }
+
     /// <summary>Merges the two neighbors that have the fewest words together until so many steps are left.</summary>
     private static List<PlanStep> Merge(List<PlanStep> steps, int count)
     {

@@ -18,6 +18,8 @@ public sealed class PromptTemplate
     private const string TextSlot = "{Previous generated (n-1) paragraphs}";
     private const string StepSlot = "{The plan for the n-th paragraph, i.e., the n-th line in the writing plan}";
 
+    private const string CriticismSlot = "{What the editor says}";
+
     private const string ChaptersSlot = "{The chapters of the whole text}";
     private const string SummarySlot = "{What the finished chapters say}";
     private const string ChapterTextSlot = "{Text of the chapter}";
@@ -27,10 +29,14 @@ public sealed class PromptTemplate
     private static readonly string s_chapters = Read("longwriter.chapters.txt");
     private static readonly string s_chapter = Read("longwriter.chapter.txt");
     private static readonly string s_summary = Read("longwriter.summary.txt");
+    private static readonly string s_continue = Read("longwriter.continue.txt");
+    private static readonly string s_critique = Read("longwriter.critique.txt");
+    private static readonly string s_revise = Read("longwriter.revise.txt");
 
     private readonly string _plan;
     private readonly string _write;
-    private readonly string _continue;
+    private readonly string _front;
+    private readonly string _next;
 
     private PromptTemplate(string name)
     {
@@ -38,9 +44,11 @@ public sealed class PromptTemplate
         _plan = Read($"{name}.plan.txt");
         _write = Read($"{name}.write.txt");
 
-        // What stands before the text so far is the same in both, so that a cache serves it.
-        _continue = _write[..(_write.IndexOf(TextSlot, StringComparison.Ordinal) + TextSlot.Length)] + "\n\n" + Read("longwriter.continue.txt");
-        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', _plan, _write, _continue, s_chapters, s_chapter, s_summary))))[..16];
+        // Everything up to the text so far is the same in all that is asked for a section, so that a cache serves it.
+        var text = _write.IndexOf(TextSlot, StringComparison.Ordinal) + TextSlot.Length;
+        (_front, _next) = (_write[..text], _write[text..].TrimStart('\n'));
+        Hash = HashOf(_plan, _write, _front + "\n\n" + s_continue, s_chapters, s_chapter, s_summary);
+        RevisingHash = HashOf(Hash, s_critique, s_revise);
     }
 
     /// <summary>The two prompts of the paper, verbatim.</summary>
@@ -51,8 +59,14 @@ public sealed class PromptTemplate
 
     public string Name { get; }
 
-    /// <summary>First 16 hex digits of the SHA-256 of all prompts; part of a run's record.</summary>
+    /// <summary>First 16 hex digits of the SHA-256 of the prompts for plans and sections; part of a run's record.</summary>
     public string Hash { get; }
+
+    /// <summary>
+    /// The same of a run that revises: these prompts and the two that revising takes. Apart from <see cref="Hash"/>, so that a run that
+    /// never asks them can be taken up whatever becomes of them.
+    /// </summary>
+    public string RevisingHash { get; }
 
     /// <summary>The template of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -86,11 +100,27 @@ public sealed class PromptTemplate
     public string Write(string instruction, string plan, string text, string step) =>
         Fill(_write, (InstructionSlot, instruction), (PlanSlot, plan), (TextSlot, text), (StepSlot, step));
 
-    /// <summary>The prompt that asks for the rest of a section that stopped short.</summary>
+    /// <summary>The end of <see cref="Write"/>, which asks for the next section where what stands before it was said already.</summary>
+    public string Next(string step) => Fill(_next, (StepSlot, step));
+
+    /// <summary>The prompt that asks something about the section at the end of the text so far.</summary>
     /// <param name="text">What is written so far, the section in hand at its end.</param>
+    public string After(string instruction, string plan, string text, string question) =>
+        Fill(_front, (InstructionSlot, instruction), (PlanSlot, plan), (TextSlot, text)) + "\n\n" + question;
+
+    /// <summary>The prompt that asks for the rest of a section that stopped short: <see cref="After"/> with <see cref="Rest"/>.</summary>
+    public string Continue(string instruction, string plan, string text, string step) => After(instruction, plan, text, Rest(step));
+
+    /// <summary>The question for the rest of a section that stopped short.</summary>
     /// <param name="step">The section's plan line, with the words that are left of it.</param>
-    public string Continue(string instruction, string plan, string text, string step) =>
-        Fill(_continue, (InstructionSlot, instruction), (PlanSlot, plan), (TextSlot, text), (StepSlot, step));
+    public static string Rest(string step) => Fill(s_continue, (StepSlot, step));
+
+    /// <summary>The question for what an editor would change in the section that was just written.</summary>
+    public static string Critique(string step) => Fill(s_critique, (StepSlot, step));
+
+    /// <summary>The question for that section once more.</summary>
+    /// <param name="criticism">What has to change.</param>
+    public static string Revision(string criticism, string step) => Fill(s_revise, (CriticismSlot, criticism), (StepSlot, step));
 
     /// <summary>Fills slots in the order they stand in; a slot's name inside the user's text stays text.</summary>
     private static string Fill(string template, params ReadOnlySpan<(string Slot, string Text)> values)
@@ -111,6 +141,8 @@ public sealed class PromptTemplate
         var at = text.IndexOf(slot, StringComparison.Ordinal);
         return (text[..at], text[(at + slot.Length)..]);
     }
+
+    private static string HashOf(params ReadOnlySpan<string> prompts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', prompts))))[..16];
 
     private static string Read(string resource)
     {

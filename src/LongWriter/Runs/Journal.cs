@@ -36,24 +36,26 @@ public sealed class Journal : IDisposable
 
     public RunHeader Header { get; }
 
-    /// <summary>What stood in it when it was opened.</summary>
+    /// <summary>What stood in it when it was opened, or begun.</summary>
     public IReadOnlyList<WritingEvent> Past { get; }
 
     /// <summary>How the run ended, where it had ended when it was opened.</summary>
     public RunEnd? Finished { get; }
 
     /// <summary>Begins a journal in a folder, which is made.</summary>
+    /// <param name="past">What stands already of another run.</param>
     /// <exception cref="JournalException">The folder cannot be written to or holds a journal.</exception>
-    public static Journal Create(string folder, RunHeader header)
+    public static Journal Create(string folder, RunHeader header, IReadOnlyList<WritingEvent>? past = null)
     {
         ArgumentNullException.ThrowIfNull(header);
+        past = [.. (past ?? []).Where(happened => Key(happened) is not null)];
         var path = System.IO.Path.Combine(folder, FileName);
         var journal = Guarded(path, "Set LONGWRITER_HOME to a folder that can be written to.", () =>
         {
             Directory.CreateDirectory(folder);
-            return new Journal(path, Lock(folder), new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, Unbuffered), header, [], null);
+            return new Journal(path, Lock(folder), new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, Unbuffered), header, past, null);
         });
-        journal.Append(JsonSerializer.Serialize(header, EventJson.Options));
+        journal.Append(string.Join('\n', past.Select(happened => JsonSerializer.Serialize(happened, EventJson.Options)).Prepend(JsonSerializer.Serialize(header, EventJson.Options))));
         return journal;
     }
 

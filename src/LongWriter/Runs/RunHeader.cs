@@ -24,11 +24,14 @@ public sealed record RunHeader(int Journal, string Run, DateTimeOffset Created, 
     /// <summary>A plan that was given.</summary>
     public Plan? Plan { get; init; }
 
+    /// <summary>A plan in two levels that was given.</summary>
+    public Outline? Outline { get; init; }
+
     /// <summary>The file that the text goes to.</summary>
     public string? Output { get; init; }
 
     /// <summary>The request that goes on behind these events.</summary>
-    public WritingRequest ToRequest(IReadOnlyList<WritingEvent> past) => new(Instruction) { Words = Words, Seed = Seed, Plan = Plan, Past = past };
+    public WritingRequest ToRequest(IReadOnlyList<WritingEvent> past) => new(Instruction) { Words = Words, Seed = Seed, Plan = Plan, Outline = Outline, Past = past };
 }
 
 /// <summary>How a run is written; the names that options have.</summary>
@@ -39,7 +42,7 @@ public sealed record RunSettings(string Model)
 
     public string Template { get; init; } = "longwriter";
 
-    /// <summary>The template's hash: a run goes on only with the prompts it began with.</summary>
+    /// <summary><see cref="WriterOptions.TemplateHash"/>: a run goes on only with the prompts it began with.</summary>
     public string TemplateHash { get; init; } = "";
 
     public float? Temperature { get; init; }
@@ -47,4 +50,8 @@ public sealed record RunSettings(string Model)
     public WritingStrategy Strategy { get; init; }
 
     public HistoryPolicy History { get; init; }
+
+    public WritingLayout Layout { get; init; }
+
+    public bool Revises { get; init; }
 }

@@ -19,7 +19,7 @@ public sealed class RunStore(string home, TimeProvider? time = null)
 
     private string Folder => Path.Combine(home, "runs");
 
-    /// <summary>Begins a run, named by its date, time and subject.</summary>
+    /// <summary>Begins a run, named by its date, time and subject. What the request has of an earlier one stands in its journal at once.</summary>
     /// <exception cref="JournalException">Nothing can be written there.</exception>
     public Journal Create(WritingRequest request, RunSettings settings, string? output)
     {
@@ -31,8 +31,8 @@ public sealed class RunStore(string home, TimeProvider? time = null)
             name = $"{name.Split('~')[0]}~{copy}";
         }
 
-        var header = new RunHeader(RunHeader.Version, name, now, request.Instruction, settings) { Words = request.Words, Seed = request.Seed, Plan = request.Plan, Output = output };
-        return Journal.Create(Path.Combine(Folder, name), header);
+        var header = new RunHeader(RunHeader.Version, name, now, request.Instruction, settings) { Words = request.Words, Seed = request.Seed, Plan = request.Plan, Outline = request.Outline, Output = output };
+        return Journal.Create(Path.Combine(Folder, name), header, request.Past);
     }
 
     /// <summary>All runs that can be read, the latest first.</summary>

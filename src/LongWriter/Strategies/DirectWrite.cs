@@ -30,17 +30,10 @@ internal sealed class DirectWrite(Job job) : IStrategy
         for (var call = 0; ; call++)
         {
             var answer = new SectionStream(1);
-            await foreach (var update in job.Writer.GetStreamingResponseAsync(job.Instruction, job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call), cancellationToken).ConfigureAwait(false))
+            var calling = job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call);
+            await foreach (var happened in answer.ReadAsync(job.Writer, [new ChatMessage(ChatRole.User, job.Instruction)], calling, cancellationToken).ConfigureAwait(false))
             {
-                if (answer.Push(update) is { } delta)
-                {
-                    yield return delta;
-                }
-
-                if (answer.Fault is not null)
-                {
-                    break;
-                }
+                yield return happened;
             }
 
             usage += answer.Usage;

@@ -61,7 +61,7 @@ internal sealed class ParallelWrite(Job job) : IStrategy
             var writer = job.SectionWriter(new LengthControl(step.Words), new Repetition());
             try
             {
-                await foreach (var happened in writer.WriteAsync(new SectionTask(number, step, planText, "", step.Words, 0, job.Options.SendsWritten ? "" : null), stop.Token).ConfigureAwait(false))
+                await foreach (var happened in writer.WriteAsync(new SectionTask(number, step, planText, TextSoFar.None, step.Words, 0, job.Options.SendsWritten ? "" : null), stop.Token).ConfigureAwait(false))
                 {
                     events.TryWrite(happened);
                 }

@@ -5,8 +5,9 @@ namespace LongWriter.Writing;
 /// and where the model's context is too short whole sections are left out at the front, many at once: the prefix that a cache can serve
 /// changes rarely.
 /// </summary>
+/// <param name="tokens">Tokens that a section takes in a prompt.</param>
 /// <param name="summarizes">Whether finished chapters stand as their summaries.</param>
-internal sealed class History(ContextWindow? window, bool summarizes = false)
+internal sealed class History(ContextWindow? window, Func<ContextWindow, Turn, int> tokens, bool summarizes = false)
 {
     /// <summary>History kept after a cut, at the least.</summary>
     public const int LeastTokens = 1200;
@@ -17,19 +18,24 @@ internal sealed class History(ContextWindow? window, bool summarizes = false)
     /// <summary>Entries of the ledger that go along; the oldest are left out.</summary>
     private const int MostEntries = 60;
 
-    private readonly List<(Section Section, int Tokens)> _sections = [];
+    private readonly List<(int Number, Turn Turn, int Tokens)> _sections = [];
     private readonly List<string> _summaries = [];
     private readonly List<string> _ledger = [];
     private int _from;
     private string _front = "";
 
     /// <summary>Summaries and ledger, then the sections' text from the first kept one on.</summary>
-    public string Text => string.Join("\n\n", _sections.Skip(_from).Select(entry => entry.Section.Text).Prepend(_front).Where(text => text.Length > 0));
+    public TextSoFar Text => new(_front, [.. _sections.Skip(_from).Select(entry => entry.Turn)]);
 
     /// <summary>What the finished chapters say, "" before the first.</summary>
     public string Finished { get; private set; } = "";
 
-    public void Add(Section section) => _sections.Add((section, window?.Count("\n\n" + section.Text) ?? 0));
+    /// <param name="step">The plan line that the section was asked for with.</param>
+    public void Add(Section section, string step)
+    {
+        var turn = new Turn(step, section.Text);
+        _sections.Add((section.Number, turn, window is null ? 0 : tokens(window, turn)));
+    }
 
     /// <summary>Notes that a chapter is finished; the sections so far then stand as summaries where the policy says so.</summary>
     public void Add(Chapter chapter)
@@ -74,7 +80,7 @@ internal sealed class History(ContextWindow? window, bool summarizes = false)
         }
 
         (_from, _front) = (from, front > 0 ? _front : "");
-        return new HistoryWindowed(_from < _sections.Count ? _sections[_from].Section.Number : _sections.Count + 1, Tokens(_from));
+        return new HistoryWindowed(_from < _sections.Count ? _sections[_from].Number : _sections.Count + 1, Tokens(_from));
     }
 
     private int Front() => _front.Length == 0 ? 0 : window!.Count(_front + "\n\n");

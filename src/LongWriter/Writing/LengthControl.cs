@@ -30,6 +30,9 @@ internal sealed class LengthControl(int target)
     private const double ShortEnd = 0.03;
     private const double LongEnd = 0.05;
 
+    /// <summary>Off its budget by no more than this share, a section is as good as one on it.</summary>
+    private const double Slack = 0.1;
+
     /// <summary>A habit nearer to one than this is none, so that models which count well see their plan's own numbers.</summary>
     private const double DeadZone = 0.12;
 
@@ -78,8 +81,9 @@ internal sealed class LengthControl(int target)
         var left = target - Standing - words;
         if (plannedLater == 0)
         {
+            // A stub is no section, however little the document lacks.
             var due = Math.Max(10, target - Standing);
-            return left > ShortEnd * target ? (LengthVerdict.Short, due) : left < -LongEnd * target ? (LengthVerdict.Long, due) : (LengthVerdict.Fits, words);
+            return left > ShortEnd * target || words < Least * Math.Min(budget, due) ? (LengthVerdict.Short, due) : left < -LongEnd * target ? (LengthVerdict.Long, due) : (LengthVerdict.Fits, words);
         }
 
         // Later sections make up for a part of it without a call more.
@@ -89,10 +93,19 @@ internal sealed class LengthControl(int target)
             : (LengthVerdict.Fits, words);
     }
 
+    /// <summary>Whether a section of other length would keep the document to its length as well as the one that stands: no further from its budget, or off by what nobody has to make up for.</summary>
+    /// <param name="words">Words it would have.</param>
+    /// <param name="standing">Words it has.</param>
+    public bool IsNoWorse(int words, int standing, int budget, int plannedLater)
+    {
+        var slack = plannedLater > 0 ? Slack * budget : Math.Min(Slack * budget, ShortEnd * target);
+        return Math.Abs(words - budget) <= Math.Max(Math.Abs(standing - budget), slack);
+    }
+
     /// <summary>Counts a section that is final.</summary>
     /// <param name="words">Its words.</param>
-    /// <param name="asked">Words asked for in its first call; 0 where that says nothing of the model's habit.</param>
-    /// <param name="drafted">Words its first call wrote.</param>
+    /// <param name="asked">Words asked for in its first call.</param>
+    /// <param name="drafted">Words its first call wrote; 0 where that says nothing of the model's habit.</param>
     public void Add(int words, int asked = 0, int drafted = 0)
     {
         Standing += words;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using LongWriter.Writing.Guards;
 using Microsoft.Extensions.AI;
@@ -5,14 +6,19 @@ using Microsoft.Extensions.AI;
 namespace LongWriter.Writing;
 
 /// <summary>Gathers one streamed answer: white space at its front is dropped, at its end held back, so that the deltas are exactly its text; watches for cycles.</summary>
-internal sealed class SectionStream(int number)
+/// <param name="heading">Says what is wrong with a heading, or null; without it headings are not looked at.</param>
+internal sealed class SectionStream(int number, Func<string, string?>? heading = null)
 {
     /// <summary>Characters between two looks for a cycle.</summary>
     private const int Look = 200;
 
+    /// <summary>A line longer than this many characters, and whatever stands around it, is no heading.</summary>
+    private const int LongestHead = 600;
+
     private readonly StringBuilder _text = new();
     private string _held = "";
     private int _looked;
+    private bool _headed = heading is null;
     private ChatFinishReason? _finish;
 
     public TokenUsage Usage { get; private set; } = new(0, 0, 0);
@@ -23,11 +29,31 @@ internal sealed class SectionStream(int number)
     /// <summary>Why the stream should not be read on, or null.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>What the heading repeats, so that the stream need not be read on, or null.</summary>
+    public string? Repeats { get; private set; }
+
     /// <summary>Whether the answer ended at its token limit.</summary>
     public bool IsCutOff => _finish == ChatFinishReason.Length;
 
     /// <summary>stop, length, or unknown where the client does not say.</summary>
     public string FinishReason => _finish?.Value ?? "unknown";
+
+    /// <summary>Asks, and tells what the answer adds to the text as it comes. All streams are read here.</summary>
+    public async IAsyncEnumerable<WritingEvent> ReadAsync(IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
+        {
+            if (Push(update) is { } delta)
+            {
+                yield return delta;
+            }
+
+            if (Fault is not null || Repeats is not null)
+            {
+                yield break; // leaving the stream ends the call: nobody pays for more of it
+            }
+        }
+    }
 
     /// <summary>The text an update adds, or null where it adds none.</summary>
     public TextDelta? Push(ChatResponseUpdate update)
@@ -53,6 +79,14 @@ internal sealed class SectionStream(int number)
             _looked = _text.Length;
             var tail = Math.Min(_text.Length, LoopDetector.Window);
             Fault = LoopDetector.Find(_text.ToString(_text.Length - tail, tail)) is null ? null : "the model fell into a loop";
+        }
+
+        // A heading is known once something follows its line.
+        if (!_headed)
+        {
+            var begun = new Section(number, Cleaning.Clean(Text), 0);
+            _headed = begun.Body.Length > 0 || _text.Length > LongestHead;
+            Repeats = begun.Body.Length > 0 ? heading!(begun.Heading) : null;
         }
 
         return new TextDelta(number, kept);

@@ -1,26 +1,17 @@
 using System.Runtime.CompilerServices;
 using LongWriter.Planning;
-using LongWriter.Text;
+using LongWriter.Prompts;
 using LongWriter.Writing.Guards;
-using Microsoft.Extensions.AI;
 
 namespace LongWriter.Writing;
-
-/// <summary>One section to write.</summary>
-/// <param name="Number">Its place in the document, from 1.</param>
-/// <param name="Step">Its step, with the plan's own budget.</param>
-/// <param name="Plan">The plan as prompts carry it.</param>
-/// <param name="Before">The text so far as prompts carry it.</param>
-/// <param name="Budget">Words it is to have, by what stands already.</param>
-/// <param name="PlannedLater">Budgets of all later steps; 0 for the last.</param>
-/// <param name="Written">All that stands, for clients that want it.</param>
-internal sealed record SectionTask(int Number, PlanStep Step, string Plan, string Before, int Budget, int PlannedLater, string? Written);
 
 /// <summary>
 /// Writes one section: asks for it, watches the answer as it comes, cleans it, has it written again where it cannot be used,
 /// continued where it stops short and cut where it is far too long. Every call more is bounded, counted and told.
 /// </summary>
-internal sealed class SectionWriter(IChatClient client, WriterOptions options, string instruction, long seed, LengthControl lengths, Repetition repetition)
+/// <param name="reviser">Revises what was accepted, or null where nothing is revised.</param>
+/// <param name="attempts">Calls made for a draft that is no text.</param>
+internal sealed class SectionWriter(SectionCalls calls, Conversation conversation, LengthControl lengths, Repetition repetition, Reviser? reviser, int attempts)
 {
     /// <summary>Times a section that repeats what stands is written anew; then it stays as it is.</summary>
     private const int MostRewrites = 2;
@@ -35,130 +26,125 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
     /// <exception cref="WritingException">The model gave nothing that can be used.</exception>
     public async IAsyncEnumerable<WritingEvent> WriteAsync(SectionTask task, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (number, step) = (task.Number, task.Step);
-        var usage = new TokenUsage(0, 0, 0);
-        var (calls, rewrites, faults) = (0, 0, 0);
-        while (true)
+        var hand = new SectionInHand(task.Number);
+        await foreach (var happened in DraftAsync(task, hand, cancellationToken).ConfigureAwait(false))
+        {
+            yield return happened;
+        }
+
+        await foreach (var happened in ContinueAsync(task, hand, cancellationToken).ConfigureAwait(false))
+        {
+            yield return happened;
+        }
+
+        foreach (var change in hand.Become(Ended(task, hand)))
+        {
+            yield return change;
+        }
+
+        if (reviser is not null)
+        {
+            await foreach (var happened in reviser.ReviseAsync(task, hand, cancellationToken).ConfigureAwait(false))
+            {
+                yield return happened;
+            }
+        }
+
+        yield return hand.Finish();
+    }
+
+    /// <summary>Asks for the section until an answer can be used.</summary>
+    private async IAsyncEnumerable<WritingEvent> DraftAsync(SectionTask task, SectionInHand hand, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var rewrites = 0; ;)
         {
             var asked = lengths.Ask(task.Budget);
-            var prompt = options.Template.Write(instruction, task.Plan, task.Before, step.ToLine(asked));
-            var answer = new SectionStream(number);
-            await foreach (var delta in StreamAsync(prompt, calls++, Math.Max(asked, task.Budget), faults, task, answer, cancellationToken).ConfigureAwait(false))
+            var messages = conversation.Next(task.Plan, task.Before, task.Step.ToLine(asked));
+            var answer = new SectionStream(task.Number, rewrites < MostRewrites ? repetition.FindHeading : null);
+            await foreach (var happened in calls.AskAsync(task, hand, messages, Math.Max(asked, task.Budget), answer, cancellationToken).ConfigureAwait(false))
             {
-                yield return delta;
+                yield return hand.Apply(happened);
             }
 
-            usage += answer.Usage;
             var text = Cleaning.Clean(answer.Text);
-            var fault = answer.Fault ?? Unusable.Find(text);
-            if (fault is not null && ++faults >= options.Attempts)
+            var repeats = answer.Repeats;
+            var fault = answer.Fault ?? (repeats is null ? Unusable.Find(text) : null);
+            if (fault is not null && ++hand.Faults >= attempts)
             {
-                throw new WritingException($"section {number} ('{step.MainPoint}'): {fault}, {faults} times in {calls} calls. Try another model or seed.");
+                throw new WritingException($"section {task.Number} ('{task.Step.MainPoint}'): {fault}, {hand.Faults} times in {hand.Calls} calls. Try another model or seed.");
             }
 
-            if (fault is null && rewrites < MostRewrites && repetition.Find(new Section(number, text, 0)) is { } repeats)
+            if (fault is null && rewrites < MostRewrites)
             {
-                (fault, rewrites) = (repeats, rewrites + 1);
+                repeats ??= repetition.Find(new Section(task.Number, text, 0));
+                rewrites++;
             }
 
-            if (fault is not null)
+            if ((fault ?? repeats) is { } reason)
             {
-                yield return new SectionRestarted(number, fault);
+                yield return hand.Apply(new SectionRestarted(task.Number, reason));
                 continue;
             }
 
-            foreach (var change in Replace(number, answer.Text, text))
+            foreach (var change in hand.Become(text))
             {
                 yield return change;
             }
 
-            var drafted = answer.IsCutOff && WordCount.Of(text) < asked ? 0 : WordCount.Of(text);
-            var finish = answer.FinishReason;
-            for (var continuations = 0; ; continuations++)
-            {
-                var words = WordCount.Of(text);
-                var (verdict, due) = lengths.Judge(words, task.Budget, task.PlannedLater);
-                if (verdict != LengthVerdict.Short || due - words < LeastContinuation || continuations == MostContinuations)
-                {
-                    break;
-                }
-
-                var rest = lengths.Ask(due - words);
-                yield return new SectionContinued(number, rest, answer.IsCutOff ? "it came to its token limit" : $"it has {words} words of {due}");
-
-                // What was broken off in mid-sentence goes on from its last whole one.
-                var whole = answer.IsCutOff ? text[..Cut.WholeSentences(text)] is { Length: > 0 } kept ? kept : text : text;
-                foreach (var change in Replace(number, text, whole))
-                {
-                    yield return change;
-                }
-
-                text = whole;
-                prompt = options.Template.Continue(instruction, task.Plan, task.Before.Length == 0 ? text : task.Before + "\n\n" + text, step.ToLine(rest));
-                answer = new SectionStream(number);
-                yield return new TextDelta(number, "\n\n");
-                await foreach (var delta in StreamAsync(prompt, calls++, rest, faults, task, answer, cancellationToken).ConfigureAwait(false))
-                {
-                    yield return delta;
-                }
-
-                usage += answer.Usage;
-                var more = Cleaning.CleanRest(answer.Text, new Section(number, text, 0).Heading);
-                var longer = answer.Fault is null && Unusable.Find(more) is null ? text + "\n\n" + more : text;
-                foreach (var change in Replace(number, text + "\n\n" + answer.Text, longer))
-                {
-                    yield return change;
-                }
-
-                if (longer.Length == text.Length)
-                {
-                    break; // it has nothing more to say
-                }
-
-                (text, finish) = (longer, answer.FinishReason);
-            }
-
-            var end = lengths.Judge(WordCount.Of(text), task.Budget, task.PlannedLater) is (LengthVerdict.Long, var most) ? Cut.At(text, most) : null;
-            var final = end is { } at ? text[..at] : answer.IsCutOff && Cut.WholeSentences(text) is > 0 and var sentences ? text[..sentences] : text;
-            foreach (var change in Replace(number, text, final))
-            {
-                yield return change;
-            }
-
-            yield return new SectionFinished(new Section(number, final, WordCount.Of(final)), finish, usage) { Calls = calls, Asked = drafted > 0 ? asked : 0, Drafted = drafted };
+            hand.TakeDraft(answer, asked);
             yield break;
         }
     }
 
-    private async IAsyncEnumerable<TextDelta> StreamAsync(string prompt, int call, int words, int faults, SectionTask task, SectionStream answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Asks for the rest of a section that stops short.</summary>
+    private async IAsyncEnumerable<WritingEvent> ContinueAsync(SectionTask task, SectionInHand hand, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var calling = options.Call(CallSeed.Of(seed, task.Number, call), words, task.Written, faults);
-        await foreach (var update in client.GetStreamingResponseAsync(prompt, calling, cancellationToken).ConfigureAwait(false))
+        for (var times = 0; times < MostContinuations; times++)
         {
-            if (answer.Push(update) is { } delta)
+            var (verdict, due) = lengths.Judge(hand.Words, task.Budget, task.PlannedLater);
+            if (verdict != LengthVerdict.Short || due - hand.Words < LeastContinuation)
             {
-                yield return delta;
+                yield break;
             }
 
-            if (answer.Fault is not null)
+            var rest = Math.Min(lengths.Ask(due - hand.Words), Math.Max(PlanBounds.Sections.Most, task.Step.Words));
+            yield return new SectionContinued(task.Number, rest, hand.IsCutOff ? "it came to its token limit" : $"it has {hand.Words} words of {due}");
+
+            // What was broken off in mid-sentence goes on from its last whole one.
+            foreach (var change in hand.Become(WithoutBrokenEnd(hand)))
             {
-                yield break; // leaving the stream ends the call: nobody pays for more of it
+                yield return change;
             }
+
+            var stands = hand.Text;
+            var messages = conversation.After(task.Plan, task.Before, new Turn(task.Step.ToLine(hand.Asked), stands), PromptTemplate.Rest(task.Step.ToLine(rest)));
+            var answer = new SectionStream(task.Number);
+            yield return hand.Apply(new TextDelta(task.Number, "\n\n"));
+            await foreach (var happened in calls.AskAsync(task, hand, messages, rest, answer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return hand.Apply(happened);
+            }
+
+            var draft = new Section(task.Number, stands, 0);
+            var more = Cleaning.CleanRest(answer.Text, draft.Heading);
+            more = (answer.Fault ?? Unusable.Find(more)) is null ? repetition.WithoutRepeats(more, draft) : "";
+            foreach (var change in hand.Become(more.Length > 0 ? stands + "\n\n" + more : stands))
+            {
+                yield return change;
+            }
+
+            if (more.Length == 0)
+            {
+                yield break; // it has nothing more to say
+            }
+
+            hand.Take(answer);
         }
     }
 
-    /// <summary>The events that make one text of another: what differs at its end is withdrawn and written anew.</summary>
-    private static IEnumerable<WritingEvent> Replace(int section, string from, string to)
-    {
-        var same = from.AsSpan().CommonPrefixLength(to);
-        if (same < from.Length)
-        {
-            yield return new TextWithdrawn(section, same);
-        }
+    /// <summary>The text up to where it should end: cut where it is far too long, at its last whole sentence where it was broken off.</summary>
+    private string Ended(SectionTask task, SectionInHand hand) =>
+        lengths.Judge(hand.Words, task.Budget, task.PlannedLater) is (LengthVerdict.Long, var most) && Cut.At(hand.Text, most) is { } end ? hand.Text[..end] : WithoutBrokenEnd(hand);
 
-        if (same < to.Length)
-        {
-            yield return new TextDelta(section, to[same..]);
-        }
-    }
+    private static string WithoutBrokenEnd(SectionInHand hand) => hand.IsCutOff && Cut.WholeSentences(hand.Text) is > 0 and var end ? hand.Text[..end] : hand.Text;
 }

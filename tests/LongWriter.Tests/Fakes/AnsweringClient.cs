@@ -8,6 +8,12 @@ internal abstract class AnsweringClient : IChatClient
 {
     private const int Piece = 50;
 
+    /// <summary>Sections may be asked for at once.</summary>
+    private readonly Lock _asked = new();
+
+    /// <summary>Role and text of the messages of each call.</summary>
+    public List<IReadOnlyList<(string Role, string Text)>> Messages { get; } = [];
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
@@ -16,7 +22,13 @@ internal abstract class AnsweringClient : IChatClient
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         var prompt = string.Concat(messages.Select(message => message.Text));
-        var text = Answer(prompt, options?.Seed ?? 0);
+        string text;
+        lock (_asked)
+        {
+            Messages.Add([.. messages.Select(message => (message.Role.Value, message.Text))]);
+            text = Answer(prompt, options?.Seed ?? 0);
+        }
+
         for (var at = 0; at < text.Length; at += Piece)
         {
             yield return new ChatResponseUpdate(ChatRole.Assistant, text.Substring(at, Math.Min(Piece, text.Length - at)));

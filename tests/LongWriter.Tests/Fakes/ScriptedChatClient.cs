@@ -20,7 +20,11 @@ internal sealed record Reply(string Text)
 }
 
 /// <summary>One call a <see cref="ScriptedChatClient"/> received.</summary>
-internal sealed record Call(string Prompt, ChatOptions Options, CancellationToken Token);
+internal sealed record Call(string Prompt, ChatOptions Options, CancellationToken Token)
+{
+    /// <summary>Role and text of each message.</summary>
+    public IReadOnlyList<(string Role, string Text)> Messages { get; init; } = [];
+}
 
 /// <summary>Answers with what a test queued, in order, and records what it was asked; a call too many fails.</summary>
 internal sealed class ScriptedChatClient(params Reply[] replies) : IChatClient
@@ -37,7 +41,7 @@ internal sealed class ScriptedChatClient(params Reply[] replies) : IChatClient
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Calls.Add(new Call(string.Concat(messages.Select(message => message.Text)), options ?? new ChatOptions(), cancellationToken));
+        Calls.Add(new Call(string.Concat(messages.Select(message => message.Text)), options ?? new ChatOptions(), cancellationToken) { Messages = [.. messages.Select(message => (message.Role.Value, message.Text))] });
         if (!_replies.TryDequeue(out var reply))
         {
             throw new InvalidOperationException($"call {Calls.Count} has no reply in the script");

@@ -10,7 +10,7 @@ namespace LongWriter.Tests;
 
 public sealed class JournalTests : IDisposable
 {
-    private static readonly RunHeader s_header = new(RunHeader.Version, "a-run", new DateTimeOffset(2026, 11, 24, 13, 0, 0, TimeSpan.Zero), "Write 21,000 words on the sea, \"quoted\"\nand more 海", new RunSettings("nano") { TemplateHash = "00ff", Temperature = 0.5f, Strategy = WritingStrategy.Parallel, History = HistoryPolicy.Window })
+    private static readonly RunHeader s_header = new(RunHeader.Version, "a-run", new DateTimeOffset(2026, 11, 24, 13, 0, 0, TimeSpan.Zero), "Write 21,000 words on the sea, \"quoted\"\nand more 海", new RunSettings("nano") { TemplateHash = "00ff", Temperature = 0.5f, Strategy = WritingStrategy.Parallel, History = HistoryPolicy.Window, Layout = WritingLayout.Dialogue })
     {
         Words = 21_000,
         Seed = 7,
@@ -46,6 +46,19 @@ public sealed class JournalTests : IDisposable
         var request = journal.Header.ToRequest(journal.Past);
         Assert.Equal((s_header.Instruction, 21_000, 7L), (request.Instruction, request.Words!.Value, request.Seed));
         Assert.Equal(s_header.Plan!.Steps, request.Plan!.Steps);
+    }
+
+    [Fact]
+    public async Task A_header_from_before_there_were_layouts_means_the_paper_s()
+    {
+        await RecordAsync(s_events);
+        var path = Path.Combine(Folder, Journal.FileName);
+        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        var old = text.Replace(",\"layout\":\"dialogue\"", "", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, old, TestContext.Current.CancellationToken);
+
+        Assert.True(old.Length < text.Length);
+        Assert.Equal(s_header.Settings with { Layout = WritingLayout.Paper }, JournalContent.Read(path).Header.Settings);
     }
 
     [Fact]

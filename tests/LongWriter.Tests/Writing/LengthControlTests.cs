@@ -56,6 +56,24 @@ public class LengthControlTests
         Assert.InRange(lengths.Ask(300), asked - 20, asked + 20);
     }
 
+    [Theory]
+    [InlineData(200, 200, 1000, true)]
+    [InlineData(180, 200, 1000, true)]
+    [InlineData(220, 200, 1000, true)]
+    [InlineData(179, 200, 1000, false)]
+    [InlineData(150, 150, 1000, true)]
+    [InlineData(250, 150, 1000, true)]
+    [InlineData(140, 150, 1000, false)]
+    [InlineData(220, 200, 0, true)]
+    [InlineData(180, 200, 0, true)]
+    [InlineData(221, 200, 0, false)]
+    public void A_rewrite_is_no_worse_where_nobody_has_more_to_make_up_for(int words, int standing, int plannedLater, bool isNoWorse) =>
+        Assert.Equal(isNoWorse, new LengthControl(2000).IsNoWorse(words, standing, 200, plannedLater));
+
+    [Fact]
+    public void Of_a_short_document_s_last_section_little_may_be_missing() =>
+        Assert.False(new LengthControl(200).IsNoWorse(190, 200, 200, 0));
+
     [Fact]
     public void An_answer_that_says_nothing_of_the_habit_counts_as_text_only()
     {
@@ -76,6 +94,9 @@ public class LengthControlTests
     [InlineData(1600, 400, 400, 0, LengthVerdict.Fits)]
     [InlineData(1600, 341, 400, 0, LengthVerdict.Fits)]
     [InlineData(1600, 339, 400, 0, LengthVerdict.Short)]
+    [InlineData(1900, 60, 100, 0, LengthVerdict.Short)]
+    [InlineData(1900, 70, 100, 0, LengthVerdict.Fits)]
+    [InlineData(1980, 20, 100, 0, LengthVerdict.Fits)]
     [InlineData(1600, 500, 400, 0, LengthVerdict.Fits)]
     [InlineData(1600, 501, 400, 0, LengthVerdict.Long)]
     public void What_later_sections_can_make_up_for_stays(int standing, int words, int budget, int plannedLater, object verdict)

@@ -43,7 +43,7 @@ public class SectionWriterTests
         Assert.Equal("it came to its token limit", Assert.Single(events.OfType<SectionContinued>()).Reason);
         Assert.Equal("Mud\n\n" + Sentence(0, 100) + "\n\n" + Sentence(200, 100), events.OfType<SectionFinished>().First().Section.Text);
         Assert.DoesNotContain("it bro", client.Calls[1].Prompt, StringComparison.Ordinal);
-        Assert.Equal(0, events.OfType<SectionFinished>().First().Asked);
+        Assert.Equal((200, 0), (events.OfType<SectionFinished>().First().Asked, events.OfType<SectionFinished>().First().Drafted));
     }
 
     [Fact]
@@ -137,6 +137,79 @@ public class SectionWriterTests
 
         Assert.Equal(2, events.OfType<SectionContinued>().Count(e => e.Section == 1));
         Assert.Equal((120, 3), (events.OfType<SectionFinished>().First().Section.Words, events.OfType<SectionFinished>().First().Calls));
+    }
+
+    [Fact]
+    public async Task What_a_continuation_repeats_is_not_taken()
+    {
+        using var client = new ScriptedChatClient(
+            "Mud\n\n" + Sentence(0, 100),
+            Sentence(0, 100) + " " + Sentence(200, 50) + "\n\n" + Sentence(300, 30) + " " + Sentence(200, 50),
+            Sample.Text("Stone", 200),
+            Sample.Text("Air", 200));
+
+        var events = await WriteAsync(client, s_request);
+
+        Assert.Equal("Mud\n\n" + Sentence(0, 100) + "\n\n" + Sentence(200, 50) + "\n\n" + Sentence(300, 30), events.OfType<SectionFinished>().First().Section.Text);
+    }
+
+    [Fact]
+    public async Task A_continuation_that_only_repeats_is_the_last()
+    {
+        using var client = new ScriptedChatClient("Mud\n\n" + Sentence(0, 100), "Mud\n\n" + Sentence(0, 100), Sample.Text("Stone", 250), Sample.Text("Air", 250));
+
+        var events = await WriteAsync(client, s_request);
+
+        Assert.Equal("Mud\n\n" + Sentence(0, 100), events.OfType<SectionFinished>().First().Section.Text);
+        Assert.Single(events.OfType<SectionContinued>());
+    }
+
+    [Theory]
+    [InlineData(1000, 1000)]
+    [InlineData(3000, 3000)]
+    public async Task A_continuation_asks_for_no_more_than_a_section_may_have(int planned, int most)
+    {
+        using var client = new CountingWriter(habit: 0.2);
+
+        var events = await WriteAsync(client, new WritingRequest("Write about mud") { Plan = Sample.Plan([.. Enumerable.Repeat(planned, 8)]) });
+
+        Assert.Equal(most, events.OfType<SectionContinued>().Max(more => more.Words));
+    }
+
+    [Fact]
+    public async Task A_heading_that_stands_is_found_at_its_line_and_the_stream_is_left()
+    {
+        using var client = new ScriptedChatClient(Sample.Text("Mud", 200), new Reply("Sure, here it is:\n\n**Mud**\n\n" + Sentence(0, 200)) { Pieces = [9] }, Sample.Text("Stone", 200), Sample.Text("Air", 200));
+
+        var events = await WriteAsync(client, s_request);
+
+        Assert.Equal(new SectionRestarted(2, "its heading stands already"), Assert.Single(events.OfType<SectionRestarted>()));
+        var streamed = events.SkipWhile(e => e is not SectionStarted { Section: 2 }).TakeWhile(e => e is not SectionRestarted).OfType<TextDelta>().Sum(delta => delta.Text.Length);
+        Assert.InRange(streamed, "Sure, here it is:\n\n**Mud**\n\n".Length, 50);
+        Assert.Equal(["Mud", "Stone", "Air"], events.OfType<SectionFinished>().Select(e => e.Section.Heading));
+    }
+
+    [Fact]
+    public async Task A_heading_that_comes_back_a_third_time_is_let_through_whole()
+    {
+        var again = "Mud\n\n" + Sentence(0, 200);
+        using var client = new ScriptedChatClient(Sample.Text("Mud", 200), again, again, again, Sample.Text("Air", 200));
+
+        var events = await WriteAsync(client, s_request);
+
+        Assert.Equal(2, events.OfType<SectionRestarted>().Count());
+        Assert.Equal(again, events.OfType<SectionFinished>().ElementAt(1).Section.Text);
+    }
+
+    [Fact]
+    public async Task The_last_section_is_no_stub_even_where_the_document_lacks_little()
+    {
+        using var client = new ScriptedChatClient(Sample.Text("Mud", 1960), Sample.Text("Stone", 10) + ".", Sentence(2000, 30));
+
+        var events = await WriteAsync(client, new WritingRequest("Write about mud") { Plan = Sample.Plan(1960, 40), Seed = 9 });
+
+        Assert.Equal(new SectionContinued(2, 30, "it has 10 words of 40"), Assert.Single(events.OfType<SectionContinued>()));
+        Assert.Equal(40, events.OfType<SectionFinished>().Last().Section.Words);
     }
 
     /// <summary>One sentence of words from a place in the endless row on.</summary>

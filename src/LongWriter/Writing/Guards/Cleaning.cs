@@ -60,7 +60,7 @@ internal static partial class Cleaning
     }
 
     // A model that goes on where its turn should end says what stood behind the text in its prompt.
-    [GeneratedRegex(@"\n\s*(?:The last section above stops too early\. Go on|Write only the next section now, with a short heading|Please integrate the original writing instruction, writing steps|(?:User|Human|Assistant)\s*:\s*\n)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"\n\s*(?:The last section above stops too early\. Go on|Read the last section above as its editor|An editor says of the last section above|Write only the next section now, with a short heading|Please integrate the original writing instruction, writing steps|(?:User|Human|Assistant)\s*:\s*\n)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
     private static partial Regex PromptSaidOn();
 
     [GeneratedRegex(@"[.!?…:;。！？：；][""')”’」』）\]*]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]

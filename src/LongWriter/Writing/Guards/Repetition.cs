@@ -55,9 +55,39 @@ internal sealed partial class Repetition
         }
 
         return again > MostAgain ? string.Create(CultureInfo.InvariantCulture, $"{again} of its sentences stand already")
-            : section.Body.Length > 0 && _headings.Contains(Bare(section.Heading)) ? "its heading stands already"
+            : section.Body.Length > 0 && FindHeading(section.Heading) is { } heading ? heading
             : Opening(section) is { } opening && _openings.Contains(opening) ? "it opens with the sentence that opens another section"
             : null;
+    }
+
+    /// <summary>What is wrong with a heading that stands already, or null.</summary>
+    public string? FindHeading(string heading) => _headings.Contains(Bare(heading)) ? "its heading stands already" : null;
+
+    /// <summary>The rest of a section without the sentences that stand already, in the document, in the section, or in the rest itself.</summary>
+    public string WithoutRepeats(string rest, Section begun)
+    {
+        var here = Sentences(begun.Body).ToHashSet(StringComparer.Ordinal);
+        var fresh = new StringBuilder(rest.Length);
+        var from = 0;
+        foreach (var end in SentenceEnd().EnumerateMatches(rest))
+        {
+            Take(from, end.Index, end.Index + end.Length);
+            from = end.Index + end.Length;
+        }
+
+        Take(from, rest.Length, rest.Length);
+        return fresh.ToString().Trim();
+
+        void Take(int begin, int end, int next)
+        {
+            var sentence = rest.AsSpan(begin, end - begin);
+            var bare = WordCount.Of(sentence) >= LeastWords ? Bare(sentence) : null;
+            var stands = bare is not null && (_times.ContainsKey(bare) || !here.Add(bare));
+
+            // Where a sentence falls out, its paragraph ends as before.
+            var kept = stands ? rest.AsSpan(end, next - end) : rest.AsSpan(begin, next - begin);
+            fresh.Append(stands && (!kept.Contains('\n') || (fresh.Length > 0 && fresh[^1] == '\n')) ? "" : kept);
+        }
     }
 
     /// <summary>Sentences of <see cref="LeastWords"/> words or more, without case, marks and spaces.</summary>
