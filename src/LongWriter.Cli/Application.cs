@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using LongWriter.Cli.Commands;
 using LongWriter.Formats;
@@ -10,21 +11,29 @@ namespace LongWriter.Cli;
 /// <summary>The command line as a function of its arguments and streams, so that tests run what people run.</summary>
 internal static class Application
 {
-    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var root = new RootCommand("""
-            Writes long documents at the length asked for: plans them, then writes section by section.
+    private const string Examples = """
+        Examples:
+          longwriter write "Write a 10,000-word article on the history of the Roman Empire" -o rome.md
+          longwriter plan "Write a 5,000-word guide to old bridges" -o bridges.plan
+          longwriter resume
 
-            Examples:
-              longwriter write "Write a 10,000-word article on the history of the Roman Empire" -o rome.md
-              longwriter plan "Write a 5,000-word guide to old bridges" -o bridges.plan
-            """)
+        longwriter COMMAND --help says more on each.
+        """;
+
+    public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancellationToken)
+    {
+        var error = around.Error;
+        var root = new RootCommand("Writes long documents at the length asked for: plans them, then writes section by section.")
         {
-            WriteCommand.Create(input, output, error, time),
-            PlanCommand.Create(input, output, error),
-            ResumeCommand.Create(output, error, time),
-            RunsCommand.Create(output, error, time),
+            WriteCommand.Create(around),
+            PlanCommand.Create(around),
+            ResumeCommand.Create(around),
+            RunsCommand.Create(around),
+            DoctorCommand.Create(around),
+            CompletionCommand.Create(around),
         };
+        root.Options.Remove(root.Options.Single(option => option is HelpOption));
+        root.Options.Add(Verb.Help(Examples));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -35,7 +44,7 @@ internal static class Application
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         }
         catch (Exception e) when (e is UsageException or JournalException or ModelFileException or WritingException or ContextExceededException)
         {
