@@ -34,11 +34,12 @@ internal static class Application
         };
         root.Options.Remove(root.Options.Single(option => option is HelpOption));
         root.Options.Add(Verb.Help(Examples));
+        root.Options.OfType<VersionOption>().Single().Description = "show the version";
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             await error.WriteLineAsync($"error: {OneLine(Problem(parsed))}");
-            await error.WriteLineAsync($"See: longwriter {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            await error.WriteLineAsync($"See: {Called(parsed.CommandResult)} --help");
             return ExitCodes.Usage;
         }
 
@@ -55,12 +56,22 @@ internal static class Application
         {
             return ExitCodes.Interrupted;
         }
+#pragma warning disable CA1031 // The outermost frame: what comes here is a fault of ours, and whoever reports it needs all of it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await error.WriteLineAsync($"error: unexpected, and a fault of longwriter: {e}");
+            return ExitCodes.Unexpected;
+        }
     }
 
     /// <summary>One problem of the arguments: a value that is wrong, else the first word that has no place, since the rest mostly follows from it.</summary>
     private static string Problem(ParseResult parsed) =>
         parsed.Errors.FirstOrDefault(problem => problem.SymbolResult is not CommandResult)?.Message
         ?? (parsed.UnmatchedTokens is [var word, ..] ? $"'{word}' is no command, option or argument that is known here" : parsed.Errors[0].Message);
+
+    /// <summary>The command as it is typed, with those it stands under.</summary>
+    private static string Called(CommandResult command) => command.Parent is CommandResult above ? $"{Called(above)} {command.Command.Name}" : "longwriter";
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
 }

@@ -85,6 +85,9 @@ public class ApplicationTests
     [InlineData("write --help", "write", "write")]
     [InlineData("write --help", "--output is empty", "write", "Write about mud", "-o", "")]
     [InlineData("longwriter --help", "serve", "serve")]
+    [InlineData("longwriter runs --help", "ommand", "runs")]
+    [InlineData("longwriter runs export --help", "export", "runs", "export")]
+    [InlineData("longwriter completion --help", "completion", "completion")]
     [InlineData("longwriter --help", "ommand")]
     public async Task What_does_not_parse_is_told_in_one_line_and_where_to_look(string see, string message, params string[] args)
     {
@@ -97,6 +100,20 @@ public class ApplicationTests
         Assert.DoesNotContain("System.", outcome.ErrorLines[0], StringComparison.Ordinal);
         Assert.StartsWith("See: longwriter ", outcome.ErrorLines[1], StringComparison.Ordinal);
         Assert.EndsWith(see, outcome.ErrorLines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_tool_itself_ends_with_1_and_all_there_is_to_report()
+    {
+        using var closed = new StringReader("");
+        closed.Dispose();
+        await using var error = new StringWriter();
+
+        var outcome = await CommandLine.RunAsync(closed, error, RunsFolder.Path, [], ["write", "-"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.Unexpected, outcome.Code);
+        Assert.StartsWith("error: unexpected, and a fault of longwriter: System.ObjectDisposedException", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("   at LongWriter.Cli.", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,12 +6,16 @@ using LongWriter.Text;
 
 namespace LongWriter.Cli.Doctor;
 
-/// <summary>Begins a document with a model and stops after a second of text: what works here works there.</summary>
+/// <summary>Begins a document with a model and stops after a paragraph, or a second: what works here works in a run.</summary>
 internal sealed class WritingTrial(TimeProvider time)
 {
     private const string Instruction = "Write a 1,000-word article on the history of bridges";
     private const string Advice = "install longwriter again; models/longwriter-nano.gguf belongs beside its program";
-    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(1);
+
+    /// <summary>Enough to tell the pace.</summary>
+    private const int Enough = 100;
+
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
 
     public async Task<Finding> RunAsync(string model, CancellationToken cancellationToken)
     {
@@ -30,7 +34,7 @@ internal sealed class WritingTrial(TimeProvider time)
     private async Task<double> WordsPerSecondAsync(DocumentWriter writer, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        var (start, elapsed) = (0L, TimeSpan.Zero);
+        var (start, elapsed, words) = (0L, TimeSpan.Zero, 0);
         await foreach (var happened in writer.WriteAsync(new WritingRequest(Instruction), cancellationToken))
         {
             if (happened is SectionStarted && start == 0)
@@ -40,14 +44,15 @@ internal sealed class WritingTrial(TimeProvider time)
             else if (happened is TextDelta delta)
             {
                 text.Append(delta.Text);
+                words = WordCount.Of(text.ToString());
                 elapsed = time.GetElapsedTime(start);
-                if (elapsed >= s_length)
+                if (words >= Enough || elapsed >= s_longest)
                 {
                     break;
                 }
             }
         }
 
-        return WordCount.Of(text.ToString()) / Math.Max(0.001, elapsed.TotalSeconds);
+        return words / Math.Max(0.001, elapsed.TotalSeconds);
     }
 }
