@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using LongWriter.Cli.Commands;
 using LongWriter.Formats;
@@ -10,32 +11,41 @@ namespace LongWriter.Cli;
 /// <summary>The command line as a function of its arguments and streams, so that tests run what people run.</summary>
 internal static class Application
 {
-    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var root = new RootCommand("""
-            Writes long documents at the length asked for: plans them, then writes section by section.
+    private const string Examples = """
+        Examples:
+          longwriter write "Write a 10,000-word article on the history of the Roman Empire" -o rome.md
+          longwriter plan "Write a 5,000-word guide to old bridges" -o bridges.plan
+          longwriter resume
 
-            Examples:
-              longwriter write "Write a 10,000-word article on the history of the Roman Empire" -o rome.md
-              longwriter plan "Write a 5,000-word guide to old bridges" -o bridges.plan
-            """)
+        longwriter COMMAND --help says more on each.
+        """;
+
+    public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancellationToken)
+    {
+        var error = around.Error;
+        var root = new RootCommand("Writes long documents at the length asked for: plans them, then writes section by section.")
         {
-            WriteCommand.Create(input, output, error, time),
-            PlanCommand.Create(input, output, error),
-            ResumeCommand.Create(output, error, time),
-            RunsCommand.Create(output, error, time),
+            WriteCommand.Create(around),
+            PlanCommand.Create(around),
+            ResumeCommand.Create(around),
+            RunsCommand.Create(around),
+            DoctorCommand.Create(around),
+            CompletionCommand.Create(around),
         };
+        root.Options.Remove(root.Options.Single(option => option is HelpOption));
+        root.Options.Add(Verb.Help(Examples));
+        root.Options.OfType<VersionOption>().Single().Description = "show the version";
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             await error.WriteLineAsync($"error: {OneLine(Problem(parsed))}");
-            await error.WriteLineAsync($"See: longwriter {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            await error.WriteLineAsync($"See: {Called(parsed.CommandResult)} --help");
             return ExitCodes.Usage;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         }
         catch (Exception e) when (e is UsageException or JournalException or ModelFileException or WritingException or ContextExceededException)
         {
@@ -46,12 +56,22 @@ internal static class Application
         {
             return ExitCodes.Interrupted;
         }
+#pragma warning disable CA1031 // The outermost frame: what comes here is a fault of ours, and whoever reports it needs all of it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await error.WriteLineAsync($"error: unexpected, and a fault of longwriter: {e}");
+            return ExitCodes.Unexpected;
+        }
     }
 
     /// <summary>One problem of the arguments: a value that is wrong, else the first word that has no place, since the rest mostly follows from it.</summary>
     private static string Problem(ParseResult parsed) =>
         parsed.Errors.FirstOrDefault(problem => problem.SymbolResult is not CommandResult)?.Message
         ?? (parsed.UnmatchedTokens is [var word, ..] ? $"'{word}' is no command, option or argument that is known here" : parsed.Errors[0].Message);
+
+    /// <summary>The command as it is typed, with those it stands under.</summary>
+    private static string Called(CommandResult command) => command.Parent is CommandResult above ? $"{Called(above)} {command.Command.Name}" : "longwriter";
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
 }

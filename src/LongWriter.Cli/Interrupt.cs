@@ -24,7 +24,7 @@ internal sealed class Interrupt : IDisposable
         _source.Dispose();
     }
 
-    private void Handle(PosixSignalContext context)
+    internal void Handle(PosixSignalContext context)
     {
         if (!_source.IsCancellationRequested)
         {

@@ -4,7 +4,7 @@ namespace LongWriter.Cli.Tests;
 
 public class ApplicationTests
 {
-    private static readonly string[] s_verbs = ["write", "plan", "resume", "runs"];
+    private static readonly string[] s_verbs = ["write", "plan", "resume", "runs", "doctor", "completion"];
 
     [Theory]
     [InlineData("--help")]
@@ -27,7 +27,7 @@ public class ApplicationTests
         var help = await CommandLine.RunAsync("--help");
 
         Assert.All(s_verbs, verb => Assert.Matches($@"(?m)^\s+{verb}\b", help.Output));
-        Assert.All((string[])["model", "data", "eval", "serve", "doctor"], verb => Assert.DoesNotMatch($@"(?m)^\s+{verb}\b", help.Output));
+        Assert.All((string[])["model", "data", "eval", "serve"], verb => Assert.DoesNotMatch($@"(?m)^\s+{verb}\b", help.Output));
     }
 
     [Fact]
@@ -47,13 +47,8 @@ public class ApplicationTests
     [InlineData("--words -5:", "write", "Write about mud", "--words", "-5")]
     [InlineData("--words -5:", "plan", "Write about mud", "--words=-5")]
     [InlineData("--words 2000000000:", "write", "Write about mud", "--words", "2000000000")]
-    [InlineData("--temperature -1:", "write", "Write about mud", "--temperature", "-1")]
-    [InlineData("--temperature 3:", "write", "Write about mud", "--temperature", "3")]
-    [InlineData("--temperature NaN:", "write", "Write about mud", "--temperature", "NaN")]
     [InlineData("English only", "write", "写一篇关于罗马帝国历史的文章", "-m", "nano")]
     [InlineData("English only", "plan", "Напиши статью о море", "-m", "nano")]
-    [InlineData("--model is empty", "write", "Write about mud", "-m", "")]
-    [InlineData("--model is empty", "plan", "Write about mud", "-m", " ")]
     [InlineData("it is a folder", "write", "Write about mud", "-o", "/tmp")]
     [InlineData("it is a folder", "plan", "Write about mud", "-o", "/tmp/")]
     [InlineData("cannot write to /nowhere/at/all.md", "write", "Write about mud", "-o", "/nowhere/at/all.md")]
@@ -72,7 +67,16 @@ public class ApplicationTests
     [InlineData("write --help", "--words", "write", "Write about mud", "--words", "abc")]
     [InlineData("write --help", "--words", "write", "Write about mud", "--words", "99999999999")]
     [InlineData("write --help", "--seed", "write", "Write about mud", "--seed", "x")]
-    [InlineData("write --help", "'mine'", "write", "Write about mud", "--template", "mine")]
+    [InlineData("write --help", "--temperature -1: 0 to 2 is possible", "write", "Write about mud", "--temperature", "-1")]
+    [InlineData("write --help", "--temperature 3: ", "write", "Write about mud", "--temperature", "3")]
+    [InlineData("write --help", "--temperature NaN: ", "write", "Write about mud", "--temperature", "NaN")]
+    [InlineData("write --help", "--temperature warm: this is no number", "write", "Write about mud", "--temperature", "warm")]
+    [InlineData("write --help", "--model \"\": name a .gguf file", "write", "Write about mud", "-m", "")]
+    [InlineData("plan --help", "--model \" \": ", "plan", "Write about mud", "-m", " ")]
+    [InlineData("plan --help", "--planner \"\": ", "plan", "Write about mud", "--planner", "")]
+    [InlineData("write --help", "--strategy fast: there is none of that name; agentwrite, parallel and direct are possible", "write", "Write about mud", "--strategy", "fast")]
+    [InlineData("write --help", "--context all: ", "write", "Write about mud", "--context", "all")]
+    [InlineData("write --help", "--template mine: ", "write", "Write about mud", "--template", "mine")]
     [InlineData("write --help", "--bogus", "write", "Write about mud", "--bogus")]
     [InlineData("write --help", "'--bogus'", "write", "Write about mud", "--bogus", "x", "y")]
     [InlineData("write --help", "--wrods", "write", "--wrods", "Write about mud")]
@@ -81,6 +85,9 @@ public class ApplicationTests
     [InlineData("write --help", "write", "write")]
     [InlineData("write --help", "--output is empty", "write", "Write about mud", "-o", "")]
     [InlineData("longwriter --help", "serve", "serve")]
+    [InlineData("longwriter runs --help", "ommand", "runs")]
+    [InlineData("longwriter runs export --help", "export", "runs", "export")]
+    [InlineData("longwriter completion --help", "completion", "completion")]
     [InlineData("longwriter --help", "ommand")]
     public async Task What_does_not_parse_is_told_in_one_line_and_where_to_look(string see, string message, params string[] args)
     {
@@ -93,6 +100,20 @@ public class ApplicationTests
         Assert.DoesNotContain("System.", outcome.ErrorLines[0], StringComparison.Ordinal);
         Assert.StartsWith("See: longwriter ", outcome.ErrorLines[1], StringComparison.Ordinal);
         Assert.EndsWith(see, outcome.ErrorLines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_tool_itself_ends_with_1_and_all_there_is_to_report()
+    {
+        using var closed = new StringReader("");
+        closed.Dispose();
+        await using var error = new StringWriter();
+
+        var outcome = await CommandLine.RunAsync(closed, error, RunsFolder.Path, [], ["write", "-"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.Unexpected, outcome.Code);
+        Assert.StartsWith("error: unexpected, and a fault of longwriter: System.ObjectDisposedException", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("   at LongWriter.Cli.", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,9 +10,15 @@ internal static class CliProcess
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
-    public static Process Start(string folder, params string[] arguments)
+    /// <summary>The program.</summary>
+    public static string Tool { get; } = Path.Combine(AppContext.BaseDirectory, "LongWriter.Cli");
+
+    public static Process Start(string folder, params string[] arguments) => StartProgram(Tool, folder, arguments);
+
+    /// <summary>Starts any program in a folder, which also holds its runs.</summary>
+    public static Process StartProgram(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "LongWriter.Cli"))
+        var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -21,6 +27,7 @@ internal static class CliProcess
             RedirectStandardInput = true,
         };
         start.Environment["LONGWRITER_HOME"] = Path.Combine(folder, ".runs");
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(folder, ".config");
         Array.ForEach(arguments, start.ArgumentList.Add);
         return Process.Start(start)!;
     }

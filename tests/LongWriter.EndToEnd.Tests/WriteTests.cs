@@ -66,8 +66,9 @@ public class WriteTests
     }
 
     [Fact]
-    public async Task Ctrl_C_leaves_a_readable_file_and_says_how_to_go_on()
+    public async Task SIGTERM_like_Ctrl_C_leaves_a_readable_file_and_says_how_to_go_on()
     {
+        // Where tests run in the background SIGINT is ignored, and a child inherits that.
         using var folder = new TempFolder();
         using var process = CliProcess.Start(folder.Path, "write", "Write a 20,000-word report on stone bridges", "-o", "bridges.md");
         process.StandardInput.Close();
@@ -77,7 +78,7 @@ public class WriteTests
         {
         }
 
-        Assert.Equal(0, Kill(process.Id, 2));
+        Assert.Equal(0, Kill(process.Id, 15));
         var result = await CliProcess.FinishAsync(process);
 
         Assert.Equal(130, result.ExitCode);

@@ -1,6 +1,5 @@
 using LongWriter.Cli.Rendering;
 using LongWriter.Inference.Chat;
-using LongWriter.Providers;
 using LongWriter.Runs;
 using LongWriter.Writing;
 using Spectre.Console;
@@ -15,12 +14,11 @@ namespace LongWriter.Cli.Commands;
 internal sealed record Showing(bool Json, bool Events, bool Quiet, bool Strict);
 
 /// <summary>Writes the document of a journal, from its beginning or from where it stopped: the one road for <c>write</c> and <c>resume</c>.</summary>
-internal sealed class DocumentRun(TextWriter output, TextWriter error, TimeProvider time)
+internal sealed class DocumentRun(Surroundings around)
 {
-    public async Task<int> RunAsync(Journal journal, OpenedModel model, WriterOptions options, OutputFile? file, Showing showing, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(Journal journal, DocumentWriter writer, OutputFile? file, Showing showing, CancellationToken cancellationToken)
     {
         var run = new WritingRun(Readers(file, showing));
-        var writer = new DocumentWriter(model.Client, options, time);
         try
         {
             await run.ReadAsync(journal.RecordAsync(writer.WriteAsync(journal.Header.ToRequest(journal.Past), cancellationToken), cancellationToken));
@@ -39,13 +37,13 @@ internal sealed class DocumentRun(TextWriter output, TextWriter error, TimeProvi
         file?.Save(finished.Document.ToMarkdown());
         if (showing.Json)
         {
-            await output.WriteLineAsync(ResultObject.Of(run, journal.Header.Run, file?.Path));
+            await around.Output.WriteLineAsync(ResultObject.Of(run, journal.Header.Run, file?.Path));
         }
 
         var off = Math.Abs(finished.Document.Words - finished.TargetWords) > 0.1 * finished.TargetWords;
         if (!showing.Quiet)
         {
-            await error.WriteLineAsync($"{finished.Document.Words:N0} words of {finished.TargetWords:N0} asked for (S_l {finished.LengthScore:F1}) in {finished.Document.Sections.Count} sections, {finished.Seconds:F1} s{(file is null ? "" : " → " + file.Path)}");
+            await around.Error.WriteLineAsync($"{finished.Document.Words:N0} words of {finished.TargetWords:N0} asked for (S_l {finished.LengthScore:F1}) in {finished.Document.Sections.Count} sections, {finished.Seconds:F1} s{(file is null ? "" : " → " + file.Path)}");
         }
 
         return off && showing.Strict ? ExitCodes.OffLength : ExitCodes.Done;
@@ -56,18 +54,18 @@ internal sealed class DocumentRun(TextWriter output, TextWriter error, TimeProvi
         var readers = new List<IEventReader>();
         if (showing.Events)
         {
-            readers.Add(new EventLines(output));
+            readers.Add(new EventLines(around.Output));
         }
         else if (file is null && !showing.Json)
         {
-            readers.Add(new TextOutput(output));
+            readers.Add(new TextOutput(around.Output));
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(around.Error) });
         if (!showing.Quiet)
         {
-            var live = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected && console.Profile.Capabilities.Interactive && (file is not null || Console.IsOutputRedirected);
-            readers.Add(live ? new LiveProgress(console, time) : new PlainProgress(error, time));
+            var live = Surroundings.IsTerminal(around.Error) && console.Profile.Capabilities.Interactive && (file is not null || !Surroundings.IsTerminal(around.Output));
+            readers.Add(live ? new LiveProgress(console, around.Time) : new PlainProgress(around.Error, around.Time));
         }
 
         return readers;
@@ -77,14 +75,14 @@ internal sealed class DocumentRun(TextWriter output, TextWriter error, TimeProvi
     private async Task SaveStoppedAsync(WritingRun run, Journal journal, OutputFile? file, bool interrupted)
     {
         await run.CloseAsync();
-        await error.WriteLineAsync();
+        await around.Error.WriteLineAsync();
         var partial = run.Partial();
         if (file is not null && partial.Sections.Count > 0)
         {
             file.Save(partial.ToMarkdown());
         }
 
-        await error.WriteLineAsync($"{(interrupted ? "interrupted" : "stopped")} with {run.Sections.Count} finished {(run.Sections.Count == 1 ? "section" : "sections")}{(file is not null && partial.Sections.Count > 0 ? $"; what stands is in {file.Path}" : "")}");
-        await error.WriteLineAsync($"go on with: longwriter resume {journal.Header.Run}");
+        await around.Error.WriteLineAsync($"{(interrupted ? "interrupted" : "stopped")} with {run.Sections.Count} finished {(run.Sections.Count == 1 ? "section" : "sections")}{(file is not null && partial.Sections.Count > 0 ? $"; what stands is in {file.Path}" : "")}");
+        await around.Error.WriteLineAsync($"go on with: longwriter resume {journal.Header.Run}");
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LongWriter.Prompts;
-using LongWriter.Providers;
 using LongWriter.Runs;
 
 namespace LongWriter.Cli.Commands;
@@ -8,18 +7,24 @@ namespace LongWriter.Cli.Commands;
 /// <summary><c>longwriter resume</c></summary>
 internal static class ResumeCommand
 {
-    public static Command Create(TextWriter output, TextWriter error, TimeProvider time)
+    public static Command Create(Surroundings around)
     {
         var run = RunsCommand.Run(required: false);
-        var file = new Option<FileInfo?>("--output", "-o") { Description = "file to write the text to (default: the one the run began with)", CustomParser = Values.File };
+        var file = new Option<FileInfo?>("--output", "-o") { Description = "file to write the text to (default: the one the run began with)", HelpName = "file", CustomParser = Values.File };
         var showing = new ShowingOptions();
-        var command = new Command("resume", "Go on with a run that was stopped: with the latest, or with the one named. What is finished is not written again.\n\nExamples:\n  longwriter resume\n  longwriter resume 20261124-0915 -o rome.md");
+        var command = new Verb("resume", "Go on with a run that was stopped; what is finished is not written again.", """
+            Examples:
+              longwriter resume
+              longwriter resume 20261124-0915 -o rome.md
+
+            The run keeps the models, prompts and seed it began with.
+            """);
         command.Add(run);
         command.Add(file);
         showing.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var journal = Journal.Open(new RunStore(RunStore.DefaultHome, time).Find(parsed.GetValue(run)));
+            using var journal = Journal.Open(new RunStore(RunStore.DefaultHome, around.Time).Find(parsed.GetValue(run)));
             var header = journal.Header;
             if (journal.Finished is not null)
             {
@@ -32,8 +37,8 @@ internal static class ResumeCommand
             }
 
             var target = (parsed.GetValue(file)?.FullName ?? header.Output) is { } path ? OutputFile.Open(path) : null;
-            using var model = ModelCatalog.Open(header.Settings.Model);
-            return await new DocumentRun(output, error, time).RunAsync(journal, model, SharedOptions.Writer(header.Settings, model), target, showing.Read(parsed), cancellationToken);
+            using var models = RunModels.Open(header.Settings, header.Instruction);
+            return await new DocumentRun(around).RunAsync(journal, models.Writer(around.Time), target, showing.Read(parsed), cancellationToken);
         });
         return command;
     }

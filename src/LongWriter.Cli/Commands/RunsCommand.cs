@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using LongWriter.Cli.Rendering;
 using LongWriter.Runs;
@@ -15,32 +16,40 @@ internal static class RunsCommand
     {
         Description = required ? "the run's name, or the beginning of it" : "the run's name, or the beginning of it (default: the latest that is not finished)",
         Arity = required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+        CompletionSources = { context => Names(context, unfinished: !required) },
     };
 
-    public static Command Create(TextWriter output, TextWriter error, TimeProvider time) => new("runs", "See, export and remove the runs that are kept.\n\nExamples:\n  longwriter runs list\n  longwriter runs export 20261124-0915 -o rome.md")
+    public static Command Create(Surroundings around) => new Verb("runs", "See, export and remove the runs that are kept.", """
+        Examples:
+          longwriter runs list
+          longwriter runs export 20261124-0915 -o rome.md
+          longwriter runs rm 20261124-0915
+
+        They are kept in folders of their own under $LONGWRITER_HOME, by default in the user's data folder.
+        """)
     {
-        List(output, error, time),
-        Show(output, time),
-        Export(output, error, time),
-        Remove(error, time),
+        List(around),
+        Show(around),
+        Export(around),
+        Remove(around),
     };
 
-    private static Command List(TextWriter output, TextWriter error, TimeProvider time)
+    private static Command List(Surroundings around)
     {
         var command = new Command("list", "List all runs, the latest first.");
         command.SetAction(async (_, _) =>
         {
-            var runs = Store(time).List();
+            var runs = Store(around.Time).List();
             if (runs.Count == 0)
             {
-                await error.WriteLineAsync("there are no runs yet; longwriter write begins one");
+                await around.Error.WriteLineAsync("there are no runs yet; longwriter write begins one");
             }
 
             foreach (var (name, content) in runs)
             {
                 var words = Sections(content).Sum(section => section.Words);
                 var target = Target(content);
-                await output.WriteLineAsync($"{(content.Finished is null ? "unfinished" : "finished  ")}  {words,7:N0}{(target is null ? "          " : $" of {target,6:N0}")} words  {name}");
+                await around.Output.WriteLineAsync($"{(content.Finished is null ? "unfinished" : "finished  ")}  {words,7:N0}{(target is null ? "          " : $" of {target,6:N0}")} words  {name}");
             }
 
             return ExitCodes.Done;
@@ -48,31 +57,36 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Command Show(TextWriter output, TimeProvider time)
+    private static Command Show(Surroundings around)
     {
         var run = Run(required: true);
         var command = new Command("show", "Show what a run was asked for, its plan, and what is written.") { run };
         command.SetAction(async (parsed, _) =>
         {
-            var folder = Store(time).Find(parsed.GetValue(run));
+            var folder = Store(around.Time).Find(parsed.GetValue(run));
             var content = Read(folder);
             var header = content.Header;
-            await output.WriteLineAsync($"run      {header.Run}");
-            await output.WriteLineAsync($"begun    {header.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
-            await output.WriteLineAsync($"model    {header.Settings.Model}");
-            await output.WriteLineAsync($"asked    {Printable.Of(header.Instruction)}{(header.Words is { } words ? $" (--words {words})" : "")}");
-            await output.WriteLineAsync($"seed     {header.Seed}");
-            await output.WriteLineAsync($"folder   {folder}");
-            await output.WriteLineAsync($"state    {(content.Finished is { } end ? $"finished: {end.Words:N0} words of {end.TargetWords:N0} (S_l {end.LengthScore:F1})" : $"not finished; where nobody is writing it, go on with: longwriter resume {header.Run}")}");
+            await around.Output.WriteLineAsync($"run      {header.Run}");
+            await around.Output.WriteLineAsync($"begun    {header.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
+            await around.Output.WriteLineAsync($"model    {header.Settings.Model}");
+            if (header.Settings.Planner is { } planner)
+            {
+                await around.Output.WriteLineAsync($"planner  {planner}");
+            }
+
+            await around.Output.WriteLineAsync($"asked    {Printable.Of(header.Instruction)}{(header.Words is { } words ? $" (--words {words})" : "")}");
+            await around.Output.WriteLineAsync($"seed     {header.Seed}");
+            await around.Output.WriteLineAsync($"folder   {folder}");
+            await around.Output.WriteLineAsync($"state    {(content.Finished is { } end ? $"finished: {end.Words:N0} words of {end.TargetWords:N0} (S_l {end.LengthScore:F1})" : $"not finished; where nobody is writing it, go on with: longwriter resume {header.Run}")}");
             var written = Sections(content).ToDictionary(section => section.Number);
             var number = 0;
             foreach (var plan in content.Events.OfType<PlanReady>())
             {
-                await output.WriteLineAsync(plan.Chapter > 0 ? $"\nchapter {plan.Chapter}" : "");
+                await around.Output.WriteLineAsync(plan.Chapter > 0 ? $"\nchapter {plan.Chapter}" : "");
                 foreach (var step in plan.Plan.Steps)
                 {
                     var section = written.GetValueOrDefault(++number);
-                    await output.WriteLineAsync(section is null ? $"       {step.Words,5} asked  {Printable.Of(step.MainPoint)}" : $"  ✓    {section.Words,5} words  {Printable.Of(section.Heading)}");
+                    await around.Output.WriteLineAsync(section is null ? $"       {step.Words,5} asked  {Printable.Of(step.MainPoint)}" : $"  ✓    {section.Words,5} words  {Printable.Of(section.Heading)}");
                 }
             }
 
@@ -81,46 +95,49 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Command Export(TextWriter output, TextWriter error, TimeProvider time)
+    private static Command Export(Surroundings around)
     {
         var run = Run(required: true);
-        var file = new Option<FileInfo?>("--output", "-o") { Description = "file to write the text to (default: standard output)", CustomParser = Values.File };
+        var file = new Option<FileInfo?>("--output", "-o") { Description = "file to write the text to (default: standard output)", HelpName = "file", CustomParser = Values.File };
         var command = new Command("export", "Write out the text of a run, as far as it is finished.") { run, file };
         command.SetAction(async (parsed, _) =>
         {
-            var content = Read(Store(time).Find(parsed.GetValue(run)));
+            var content = Read(Store(around.Time).Find(parsed.GetValue(run)));
             var document = new Document(DocumentTitle.From(content.Header.Instruction), [.. Sections(content).OrderBy(section => section.Number)]);
             if (parsed.GetValue(file) is not { } path)
             {
-                await output.WriteAsync(document.ToMarkdown());
+                await around.Output.WriteAsync(document.ToMarkdown());
                 return ExitCodes.Done;
             }
 
             OutputFile.Open(path.FullName).Save(document.ToMarkdown());
-            await error.WriteLineAsync($"{document.Words:N0} words in {document.Sections.Count} sections → {path.FullName}");
+            await around.Error.WriteLineAsync($"{document.Words:N0} words in {document.Sections.Count} sections → {path.FullName}");
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static Command Remove(TextWriter error, TimeProvider time)
+    private static Command Remove(Surroundings around)
     {
-        var runs = new Argument<string[]>("run") { Description = "names of runs, or the beginnings of them", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("run") { Description = "names of runs, or the beginnings of them", Arity = ArgumentArity.OneOrMore, CompletionSources = { context => Names(context, unfinished: false) } };
         var command = new Command("rm", "Remove runs. A run that is being written is left alone.") { runs };
         command.SetAction(async (parsed, _) =>
         {
-            foreach (var folder in parsed.GetValue(runs)!.Select(Store(time).Find).ToList())
+            foreach (var folder in parsed.GetValue(runs)!.Select(Store(around.Time).Find).ToList())
             {
                 // Opening it to write fails where another process does.
                 Journal.Open(folder).Dispose();
                 Directory.Delete(folder, recursive: true);
-                await error.WriteLineAsync($"removed {Path.GetFileName(folder)}");
+                await around.Error.WriteLineAsync($"removed {Path.GetFileName(folder)}");
             }
 
             return ExitCodes.Done;
         });
         return command;
     }
+
+    private static IEnumerable<CompletionItem> Names(CompletionContext typed, bool unfinished) => new RunStore(RunStore.DefaultHome).List()
+        .Where(run => (!unfinished || run.Content.Finished is null) && run.Name.StartsWith(typed.WordToComplete, StringComparison.Ordinal)).Select(run => new CompletionItem(run.Name));
 
     private static RunStore Store(TimeProvider time) => new(RunStore.DefaultHome, time);
 

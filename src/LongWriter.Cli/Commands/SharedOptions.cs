@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.RegularExpressions;
+using LongWriter.Cli.Settings;
 using LongWriter.Prompts;
 using LongWriter.Providers;
 using LongWriter.Runs;
@@ -10,33 +12,27 @@ using LongWriter.Writing;
 namespace LongWriter.Cli.Commands;
 
 /// <summary>Options that <c>write</c> and <c>plan</c> have in common, and what is read from them.</summary>
-internal sealed partial class SharedOptions(TextReader input)
+internal sealed partial class SharedOptions(Surroundings around)
 {
-    private static readonly Dictionary<string, WritingStrategy> s_strategies = new(StringComparer.Ordinal) { ["agentwrite"] = WritingStrategy.AgentWrite, ["parallel"] = WritingStrategy.Parallel, ["direct"] = WritingStrategy.Direct };
-    private static readonly Dictionary<string, HistoryPolicy> s_histories = new(StringComparer.Ordinal) { ["auto"] = HistoryPolicy.Auto, ["full"] = HistoryPolicy.Full, ["window"] = HistoryPolicy.Window };
-
     private readonly Argument<string> _instruction = new("instruction") { Description = "what to write; - reads it from standard input" };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "model: nano (embedded) or a .gguf file", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LONGWRITER_MODEL") is { Length: > 0 } named ? named : ModelCatalog.Embedded };
+    private readonly Option<string?> _model = Setting.Model.ToOption("the model: nano (embedded) or a .gguf file", "-m");
+    private readonly Option<string?> _planner = Setting.Planner.ToOption("the model that plans and sums up (default: the one that writes)");
     private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction", CustomParser = Values.Number<int> };
-    private readonly Option<string> _template = new("--template") { Description = "prompts: longwriter, or paper for the paper's own", DefaultValueFactory = _ => PromptTemplate.LongWriter.Name };
-    private readonly Option<long?> _seed = new("--seed") { Description = "seed; the same seed writes the same text", CustomParser = Values.Number<long> };
-    private readonly Option<string> _strategy = new("--strategy") { Description = "agentwrite: section by section; parallel: all at once; direct: one call", DefaultValueFactory = _ => "agentwrite" };
-    private readonly Option<string> _context = new("--context") { Description = "what of the text goes along: full, window (chapters summed up), or auto", DefaultValueFactory = _ => "auto" };
-    private readonly Option<float?> _temperature = new("--temperature") { Description = "sampling temperature, 0 to 2", CustomParser = Values.Number<float> };
+    private readonly Option<string?> _template = Setting.Template.ToOption("prompts: ours, or those of the paper");
+    private readonly Option<long?> _seed = new("--seed") { Description = "the same seed writes the same text (default: 0)", CustomParser = Values.Number<long> };
+    private readonly Option<string?> _strategy = Setting.Strategy.ToOption("section by section, all sections at once, or one call");
+    private readonly Option<string?> _context = Setting.Context.ToOption("what of the text goes along with a call: all of it, or a window with finished chapters summed up");
+    private readonly Option<string?> _temperature = Setting.Temperature.ToOption("sampling temperature, 0 to 2 (default: the model's own)");
 
     /// <summary>Adds what only writing needs.</summary>
     public void AddStrategyTo(Command command)
     {
-        _strategy.AcceptOnlyFromAmong([.. s_strategies.Keys]);
-        _context.AcceptOnlyFromAmong([.. s_histories.Keys]);
         command.Add(_strategy);
         command.Add(_context);
     }
 
     public void AddTo(Command command)
     {
-        _template.AcceptOnlyFromAmong("longwriter", "paper");
-
         // A mistyped option ahead of the instruction would be taken for it, and a document written about it.
         _instruction.Validators.Add(result =>
         {
@@ -47,6 +43,7 @@ internal sealed partial class SharedOptions(TextReader input)
         });
         command.Add(_instruction);
         command.Add(_model);
+        command.Add(_planner);
         command.Add(_words);
         command.Add(_template);
         command.Add(_seed);
@@ -59,7 +56,8 @@ internal sealed partial class SharedOptions(TextReader input)
         var text = parsed.GetValue(_instruction) ?? "";
         if (text == "-")
         {
-            text = await input.ReadToEndAsync(cancellationToken);
+            // The console's reader blocks whoever calls it, deaf to an interrupt.
+            text = await Task.Run(() => around.Input.ReadToEnd(), cancellationToken).WaitAsync(cancellationToken);
         }
 
         if (string.IsNullOrWhiteSpace(text))
@@ -72,67 +70,33 @@ internal sealed partial class SharedOptions(TextReader input)
             throw new UsageException($"--words {words}: ask for 1 to {TargetLength.Most} words");
         }
 
-        if (parsed.GetValue(_temperature) is { } temperature && temperature is not (>= 0 and <= 2))
-        {
-            throw new UsageException($"--temperature {temperature}: 0 to 2 is possible");
-        }
-
         return new WritingRequest(text.Trim()) { Words = parsed.GetValue(_words), Seed = parsed.GetValue(_seed) ?? 0 };
     }
 
-    /// <summary>Opens the model and refuses what it cannot do.</summary>
-    /// <exception cref="UsageException">No model is named, or the embedded one is asked for another language than English.</exception>
-    public OpenedModel Open(ParseResult parsed, WritingRequest request)
-    {
-        var name = parsed.GetValue(_model)!;
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            throw new UsageException($"--model is empty; give a .gguf file, or {ModelCatalog.Embedded} for the embedded model");
-        }
-
-        if (name is ModelCatalog.Embedded && !IsEnglish(request.Instruction))
-        {
-            throw new UsageException("the embedded model writes English only; put the instruction in English or name another model with --model");
-        }
-
-        return ModelCatalog.Open(name);
-    }
-
     /// <summary>How the run is written, as its journal keeps it.</summary>
+    /// <exception cref="UsageException">A setting cannot be used.</exception>
     public RunSettings Settings(ParseResult parsed)
     {
-        var model = parsed.GetValue(_model)!;
-        var template = PromptTemplate.Find(parsed.GetValue(_template)!);
-        return new RunSettings(model is ModelCatalog.Embedded || !File.Exists(model) ? model : Path.GetFullPath(model))
+        var sources = new SettingSources(around);
+        string? Resolve(Setting setting, Option<string?> option) => sources.Resolve(setting, parsed.GetValue(option)).Value;
+
+        var model = Lasting(Resolve(Setting.Model, _model)!);
+        var planner = Resolve(Setting.Planner, _planner) is { } named ? Lasting(named) : null;
+        var template = PromptTemplate.Find(Resolve(Setting.Template, _template)!);
+        return new RunSettings(model)
         {
+            // One that plans what it writes is opened once.
+            Planner = planner == model ? null : planner,
             Template = template.Name,
             TemplateHash = template.Hash,
-            Temperature = parsed.GetValue(_temperature),
-            Strategy = s_strategies[parsed.GetValue(_strategy) ?? "agentwrite"],
-            History = s_histories[parsed.GetValue(_context) ?? "auto"],
+            Temperature = Resolve(Setting.Temperature, _temperature) is { } temperature ? float.Parse(temperature, CultureInfo.InvariantCulture) : null,
+            Strategy = Enum.Parse<WritingStrategy>(Resolve(Setting.Strategy, _strategy)!, ignoreCase: true),
+            History = Enum.Parse<HistoryPolicy>(Resolve(Setting.Context, _context)!, ignoreCase: true),
         };
     }
 
-    public static WriterOptions Writer(RunSettings settings, OpenedModel model) => new()
-    {
-        Template = PromptTemplate.Find(settings.Template),
-        Temperature = settings.Temperature,
-        Strategy = settings.Strategy,
-        History = settings.History,
-        Context = model.Context,
-        SumsUpChapters = !model.IsEmbedded,
-        SendsWritten = true,
-    };
-
-    /// <summary>Whether the letters of a text are Latin in the main: names with other letters may stand in it.</summary>
-    private static bool IsEnglish(string text)
-    {
-        var other = Other().Matches(text).Sum(match => match.Length);
-        return other * 4 <= text.Count(char.IsLetter);
-    }
-
-    [GeneratedRegex(@"[\p{L}-[\u0000-\u024F]]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
-    private static partial Regex Other();
+    /// <summary>A model file by its full path, so that the run can be taken up from another folder.</summary>
+    private static string Lasting(string model) => model != ModelCatalog.Embedded && File.Exists(model) ? Path.GetFullPath(model) : model;
 
     [GeneratedRegex(@"^--?[A-Za-z][\w-]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex LooksLikeOption();

@@ -7,30 +7,33 @@ namespace LongWriter.Cli.Commands;
 /// <summary><c>longwriter write</c></summary>
 internal sealed class WriteCommand
 {
+    private readonly Surroundings _around;
     private readonly SharedOptions _shared;
     private readonly ShowingOptions _showing = new();
-    private readonly Option<FileInfo?> _file = new("--output", "-o") { Description = "file to write the text to (default: standard output)", CustomParser = Values.File };
-    private readonly Option<FileInfo?> _plan = new("--plan") { Description = "plan file to follow, as `longwriter plan` writes it", CustomParser = Values.File };
+    private readonly Option<FileInfo?> _file = new("--output", "-o") { Description = "file to write the text to (default: standard output)", HelpName = "file", CustomParser = Values.File };
+    private readonly Option<FileInfo?> _plan = new("--plan") { Description = "plan to follow, as longwriter plan writes it", HelpName = "file", CustomParser = Values.File };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show the plan and stop" };
-    private readonly TextWriter _output;
-    private readonly TextWriter _error;
-    private readonly TimeProvider _time;
 
-    private WriteCommand(TextReader input, TextWriter output, TextWriter error, TimeProvider time) =>
-        (_shared, _output, _error, _time) = (new SharedOptions(input), output, error, time);
+    private WriteCommand(Surroundings around) => (_around, _shared) = (around, new SharedOptions(around));
 
-    public static Command Create(TextReader input, TextWriter output, TextWriter error, TimeProvider time)
+    public static Command Create(Surroundings around)
     {
-        var write = new WriteCommand(input, output, error, time);
-        var command = new Command("write", """
-            Write a long document from one instruction. What is finished is kept as it is written: `longwriter resume` goes on with a run that was stopped.
-
+        var write = new WriteCommand(around);
+        var command = new Verb("write", "Write a long document from one instruction.", """
             Examples:
               longwriter write "Write a 10,000-word article on the history of the Roman Empire" -o rome.md
               longwriter write "An essay on slow travel" --words 3000 > travel.md
               cat brief.txt | longwriter write - --words 5000 --json -o report.md
 
-            Exit codes: 0 done, 2 bad arguments or output, 3 model, 4 off the length with --strict-length, 130 interrupted.
+            What is finished is kept as it is written: after an interrupt or a crash, longwriter resume
+            goes on with the run.
+
+            Model, planner, template, temperature, strategy and context may also be set as
+            LONGWRITER_MODEL and so on, in a longwriter.json here or above, or in the user's
+            longwriter/config.json. The option counts most; longwriter doctor shows what holds.
+
+            Exit codes: 0 done, 2 bad arguments, settings or output, 3 model, 4 off the length with
+            --strict-length, 130 interrupted.
             """);
         write._shared.AddTo(command);
         command.Add(write._file);
@@ -45,30 +48,30 @@ internal sealed class WriteCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var request = await _shared.RequestAsync(parsed, cancellationToken);
+        var settings = _shared.Settings(parsed);
         var file = parsed.GetValue(_file) is { } path ? OutputFile.Open(path.FullName) : null;
         if (parsed.GetValue(_plan) is { } planFile)
         {
             request = request with { Plan = ReadPlan(planFile.FullName) };
         }
 
-        using var model = _shared.Open(parsed, request);
-        var settings = _shared.Settings(parsed);
-        var options = SharedOptions.Writer(settings, model);
         if (parsed.GetValue(_dryRun))
         {
-            await foreach (var happened in new DocumentWriter(model.Client, options, _time).PlanAsync(request, cancellationToken))
+            using var planning = RunModels.OpenToPlan(settings, request.Instruction);
+            await foreach (var happened in planning.Writer(_around.Time).PlanAsync(request, cancellationToken))
             {
                 if (happened is PlanReady ready)
                 {
-                    await _output.WriteLineAsync(ready.Plan.ToString());
+                    await _around.Output.WriteLineAsync(ready.Plan.ToString());
                 }
             }
 
             return ExitCodes.Done;
         }
 
-        using var journal = new RunStore(RunStore.DefaultHome, _time).Create(request, settings, file?.Path);
-        return await new DocumentRun(_output, _error, _time).RunAsync(journal, model, options, file, _showing.Read(parsed), cancellationToken);
+        using var models = RunModels.Open(settings, request.Instruction);
+        using var journal = new RunStore(RunStore.DefaultHome, _around.Time).Create(request, settings, file?.Path);
+        return await new DocumentRun(_around).RunAsync(journal, models.Writer(_around.Time), file, _showing.Read(parsed), cancellationToken);
     }
 
     private static Plan ReadPlan(string path)

@@ -1,0 +1,15 @@
+namespace LongWriter.Cli;
+
+/// <summary>What the tool touches of the world around it, handed in so that tests run what people run.</summary>
+internal sealed record Surroundings(TextReader Input, TextWriter Output, TextWriter Error, TimeProvider Time)
+{
+    /// <summary>The folder it works in.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Looks up a variable of the environment.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Whether a person looks at this stream.</summary>
+    public static bool IsTerminal(TextWriter stream) =>
+        (ReferenceEquals(stream, Console.Out) && !Console.IsOutputRedirected) || (ReferenceEquals(stream, Console.Error) && !Console.IsErrorRedirected);
+}
