@@ -3,7 +3,6 @@ using LongWriter.Planning;
 using LongWriter.Text;
 using LongWriter.Writing;
 using LongWriter.Writing.Guards;
-using Microsoft.Extensions.AI;
 
 namespace LongWriter.Strategies;
 
@@ -27,28 +26,23 @@ internal sealed class DirectWrite(Job job) : IStrategy
 
         yield return new SectionStarted(1, step, words);
         var usage = new TokenUsage(0, 0, 0);
+        var breaks = 0;
         for (var call = 0; ; call++)
         {
             var answer = new SectionStream(1);
-            await foreach (var update in job.Writer.GetStreamingResponseAsync(job.Instruction, job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call), cancellationToken).ConfigureAwait(false))
+            var calling = job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call);
+            await foreach (var happened in answer.ReadAsync(job.Writer, job.Instruction, calling, cancellationToken).ConfigureAwait(false))
             {
-                if (answer.Push(update) is { } delta)
-                {
-                    yield return delta;
-                }
-
-                if (answer.Fault is not null)
-                {
-                    break;
-                }
+                yield return happened;
             }
 
+            breaks += answer.Breaks;
             usage += answer.Usage;
 
             // The baseline is shown as it is: only what is no text at all is asked for again.
             if ((answer.Fault ?? Unusable.Find(answer.Text)) is not { } fault)
             {
-                yield return new SectionFinished(new Section(1, answer.Text, WordCount.Of(answer.Text)), answer.FinishReason, usage) { Calls = call + 1 };
+                yield return new SectionFinished(new Section(1, answer.Text, WordCount.Of(answer.Text)), answer.FinishReason, usage) { Calls = call + 1 + breaks };
                 yield break;
             }
 

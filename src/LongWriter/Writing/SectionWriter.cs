@@ -37,18 +37,19 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
     {
         var (number, step) = (task.Number, task.Step);
         var usage = new TokenUsage(0, 0, 0);
-        var (calls, rewrites, faults) = (0, 0, 0);
+        var (calls, rewrites, faults, breaks) = (0, 0, 0, 0);
         while (true)
         {
             var asked = lengths.Ask(task.Budget);
             var prompt = options.Template.Write(instruction, task.Plan, task.Before, step.ToLine(asked));
             var answer = new SectionStream(number);
-            await foreach (var delta in StreamAsync(prompt, calls++, Math.Max(asked, task.Budget), faults, task, answer, cancellationToken).ConfigureAwait(false))
+            await foreach (var happened in StreamAsync(prompt, calls++, Math.Max(asked, task.Budget), faults, task, answer, cancellationToken).ConfigureAwait(false))
             {
-                yield return delta;
+                yield return happened;
             }
 
             usage += answer.Usage;
+            breaks += answer.Breaks;
             var text = Cleaning.Clean(answer.Text);
             var fault = answer.Fault ?? Unusable.Find(text);
             if (fault is not null && ++faults >= options.Attempts)
@@ -95,14 +96,15 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
 
                 text = whole;
                 prompt = options.Template.Continue(instruction, task.Plan, task.Before.Length == 0 ? text : task.Before + "\n\n" + text, step.ToLine(rest));
-                answer = new SectionStream(number);
+                answer = new SectionStream(number, standing: text.Length + 2);
                 yield return new TextDelta(number, "\n\n");
-                await foreach (var delta in StreamAsync(prompt, calls++, rest, faults, task, answer, cancellationToken).ConfigureAwait(false))
+                await foreach (var happened in StreamAsync(prompt, calls++, rest, faults, task, answer, cancellationToken).ConfigureAwait(false))
                 {
-                    yield return delta;
+                    yield return happened;
                 }
 
                 usage += answer.Usage;
+                breaks += answer.Breaks;
                 var more = Cleaning.CleanRest(answer.Text, new Section(number, text, 0).Heading);
                 var longer = answer.Fault is null && Unusable.Find(more) is null ? text + "\n\n" + more : text;
                 foreach (var change in Replace(number, text + "\n\n" + answer.Text, longer))
@@ -125,27 +127,13 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
                 yield return change;
             }
 
-            yield return new SectionFinished(new Section(number, final, WordCount.Of(final)), finish, usage) { Calls = calls, Asked = drafted > 0 ? asked : 0, Drafted = drafted };
+            yield return new SectionFinished(new Section(number, final, WordCount.Of(final)), finish, usage) { Calls = calls + breaks, Asked = drafted > 0 ? asked : 0, Drafted = drafted };
             yield break;
         }
     }
 
-    private async IAsyncEnumerable<TextDelta> StreamAsync(string prompt, int call, int words, int faults, SectionTask task, SectionStream answer, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var calling = options.Call(CallSeed.Of(seed, task.Number, call), words, task.Written, faults);
-        await foreach (var update in client.GetStreamingResponseAsync(prompt, calling, cancellationToken).ConfigureAwait(false))
-        {
-            if (answer.Push(update) is { } delta)
-            {
-                yield return delta;
-            }
-
-            if (answer.Fault is not null)
-            {
-                yield break; // leaving the stream ends the call: nobody pays for more of it
-            }
-        }
-    }
+    private IAsyncEnumerable<WritingEvent> StreamAsync(string prompt, int call, int words, int faults, SectionTask task, SectionStream answer, CancellationToken cancellationToken) =>
+        answer.ReadAsync(client, prompt, options.Call(CallSeed.Of(seed, task.Number, call), words, task.Written, faults), cancellationToken);
 
     /// <summary>The events that make one text of another: what differs at its end is withdrawn and written anew.</summary>
     private static IEnumerable<WritingEvent> Replace(int section, string from, string to)
