@@ -1,3 +1,4 @@
+using LongWriter.Chat;
 using LongWriter.Planning;
 using LongWriter.Prompts;
 using LongWriter.Text;
@@ -30,7 +31,7 @@ internal sealed class ChapterSummary(IChatClient client, WriterOptions options)
         }
 
         var prompt = PromptTemplate.Summary(string.Join("\n\n", sections.Select(section => section.Text)));
-        var response = await client.GetResponseAsync(prompt, options.Call(CallSeed.Of(seed, -chapter.Number, Attempt), MostWords * 2), cancellationToken).ConfigureAwait(false);
+        var response = await AnswerStream.WholeAsync(client, prompt, options.Call(CallSeed.Of(seed, -chapter.Number, Attempt), MostWords * 2), cancellationToken).ConfigureAwait(false);
         var (summary, ledger) = Read(response.Text);
 
         // A summary that is none is no reason to stop: the headings say what the chapter is about.

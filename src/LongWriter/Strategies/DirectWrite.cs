@@ -27,6 +27,7 @@ internal sealed class DirectWrite(Job job) : IStrategy
 
         yield return new SectionStarted(1, step, words);
         var usage = new TokenUsage(0, 0, 0);
+        var breaks = 0;
         for (var call = 0; ; call++)
         {
             var answer = new SectionStream(1);
@@ -36,12 +37,13 @@ internal sealed class DirectWrite(Job job) : IStrategy
                 yield return happened;
             }
 
+            breaks += answer.Breaks;
             usage += answer.Usage;
 
             // The baseline is shown as it is: only what is no text at all is asked for again.
             if ((answer.Fault ?? Unusable.Find(answer.Text)) is not { } fault)
             {
-                yield return new SectionFinished(new Section(1, answer.Text, WordCount.Of(answer.Text)), answer.FinishReason, usage) { Calls = call + 1 };
+                yield return new SectionFinished(new Section(1, answer.Text, WordCount.Of(answer.Text)), answer.FinishReason, usage) { Calls = call + 1 + breaks };
                 yield break;
             }
 

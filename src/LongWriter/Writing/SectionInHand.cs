@@ -31,6 +31,9 @@ internal sealed class SectionInHand(int number)
 
     private string _finish = "unknown";
 
+    /// <summary>Times a connection broke off beside the calls, and an answer began again.</summary>
+    private int _breaks;
+
     /// <summary>Follows what readers are told, and passes it on.</summary>
     public WritingEvent Apply(WritingEvent happened)
     {
@@ -70,6 +73,7 @@ internal sealed class SectionInHand(int number)
     public void Count(SectionStream answer)
     {
         Calls++;
+        _breaks += answer.Breaks;
         Usage += answer.Usage;
     }
 
@@ -84,5 +88,5 @@ internal sealed class SectionInHand(int number)
         Drafted = answer.IsCutOff && Words < asked ? 0 : Words;
     }
 
-    public SectionFinished Finish() => new(Section, _finish, Usage) { Calls = Calls, Asked = Asked, Drafted = Drafted };
+    public SectionFinished Finish() => new(Section, _finish, Usage) { Calls = Calls + _breaks, Asked = Asked, Drafted = Drafted };
 }

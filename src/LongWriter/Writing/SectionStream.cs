@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using LongWriter.Chat;
 using LongWriter.Writing.Guards;
 using Microsoft.Extensions.AI;
 
 namespace LongWriter.Writing;
 
 /// <summary>Gathers one streamed answer: white space at its front is dropped, at its end held back, so that the deltas are exactly its text; watches for cycles.</summary>
+/// <param name="standing">Characters of the section that stand before this answer.</param>
 /// <param name="heading">Says what is wrong with a heading, or null; without it headings are not looked at.</param>
-internal sealed class SectionStream(int number, Func<string, string?>? heading = null)
+internal sealed class SectionStream(int number, int standing = 0, Func<string, string?>? heading = null)
 {
     /// <summary>Characters between two looks for a cycle.</summary>
     private const int Look = 200;
@@ -26,6 +28,9 @@ internal sealed class SectionStream(int number, Func<string, string?>? heading =
     /// <summary>What stands so far.</summary>
     public string Text => _text.ToString();
 
+    /// <summary>Times the answer broke off and was asked for again.</summary>
+    public int Breaks { get; private set; }
+
     /// <summary>Why the stream should not be read on, or null.</summary>
     public string? Fault { get; private set; }
 
@@ -38,12 +43,17 @@ internal sealed class SectionStream(int number, Func<string, string?>? heading =
     /// <summary>stop, length, or unknown where the client does not say.</summary>
     public string FinishReason => _finish?.Value ?? "unknown";
 
-    /// <summary>Asks, and tells what the answer adds to the text as it comes. All streams are read here.</summary>
+    /// <summary>Asks, and tells what the answer adds to the text as it comes; what a broken connection leaves of it is void and withdrawn.</summary>
     public async IAsyncEnumerable<WritingEvent> ReadAsync(IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
+        await foreach (var (update, broken) in AnswerStream.ReadAsync(client, messages, options, cancellationToken).ConfigureAwait(false))
         {
-            if (Push(update) is { } delta)
+            if (update is null)
+            {
+                Restart();
+                yield return standing > 0 ? new TextWithdrawn(number, standing) : new SectionRestarted(number, broken!);
+            }
+            else if (Push(update) is { } delta)
             {
                 yield return delta;
             }
@@ -59,6 +69,7 @@ internal sealed class SectionStream(int number, Func<string, string?>? heading =
     public TextDelta? Push(ChatResponseUpdate update)
     {
         _finish = update.FinishReason ?? _finish;
+        Fault = _finish == ChatFinishReason.ContentFilter ? "the endpoint's content filter stopped the answer" : Fault;
         foreach (var usage in update.Contents.OfType<UsageContent>())
         {
             Usage += TokenUsage.Of(usage.Details);
@@ -90,5 +101,12 @@ internal sealed class SectionStream(int number, Func<string, string?>? heading =
         }
 
         return new TextDelta(number, kept);
+    }
+
+    private void Restart()
+    {
+        _text.Clear();
+        (_held, _looked, _finish, _headed) = ("", 0, null, heading is null);
+        Breaks++;
     }
 }

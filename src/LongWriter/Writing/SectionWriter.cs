@@ -60,7 +60,7 @@ internal sealed class SectionWriter(SectionCalls calls, Conversation conversatio
         {
             var asked = lengths.Ask(task.Budget);
             var messages = conversation.Next(task.Plan, task.Before, task.Step.ToLine(asked));
-            var answer = new SectionStream(task.Number, rewrites < MostRewrites ? repetition.FindHeading : null);
+            var answer = new SectionStream(task.Number, heading: rewrites < MostRewrites ? repetition.FindHeading : null);
             await foreach (var happened in calls.AskAsync(task, hand, messages, Math.Max(asked, task.Budget), answer, cancellationToken).ConfigureAwait(false))
             {
                 yield return hand.Apply(happened);
@@ -118,7 +118,7 @@ internal sealed class SectionWriter(SectionCalls calls, Conversation conversatio
 
             var stands = hand.Text;
             var messages = conversation.After(task.Plan, task.Before, new Turn(task.Step.ToLine(hand.Asked), stands), PromptTemplate.Rest(task.Step.ToLine(rest)));
-            var answer = new SectionStream(task.Number);
+            var answer = new SectionStream(task.Number, standing: stands.Length + 2);
             yield return hand.Apply(new TextDelta(task.Number, "\n\n"));
             await foreach (var happened in calls.AskAsync(task, hand, messages, rest, answer, cancellationToken).ConfigureAwait(false))
             {

@@ -1,0 +1,21 @@
+namespace LongWriter.Text;
+
+/// <summary>Tokens of a text where no tokenizer is at hand: four characters a token, one where each character is a word of its own.</summary>
+public static class TokenEstimate
+{
+    /// <summary>Tokens, rounded up.</summary>
+    public static int Of(ReadOnlySpan<char> text) => (int)((Quarters(text) + 3) / 4);
+
+    /// <summary>Quarters of a token, for texts that come in pieces.</summary>
+    internal static long Quarters(ReadOnlySpan<char> text)
+    {
+        var quarters = 0L;
+        foreach (var c in text)
+        {
+            // Chinese and Japanese characters and their marks, Hangul.
+            quarters += c is (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7AF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFFEF') ? 4 : 1;
+        }
+
+        return quarters;
+    }
+}
