@@ -8,7 +8,7 @@ public class SmokeRecipeTests
     [Fact]
     public async Task The_recipe_runs_from_corpus_to_a_written_document()
     {
-        var root = Root();
+        var root = Repository.Root;
         var output = Path.Combine(root, "out", "nano-smoke");
         if (Directory.Exists(output))
         {
@@ -25,18 +25,5 @@ public class SmokeRecipeTests
 
         Assert.True(written.ExitCode == 0, written.Error);
         Assert.True(new FileInfo(folder["tea.md"]).Length > 60);
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "LongWriter.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return Environment.CurrentDirectory;
     }
 }
