@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using LongWriter.Cli.Commands;
 using LongWriter.Formats;
 using LongWriter.Inference.Chat;
+using LongWriter.Providers;
 using LongWriter.Runs;
 
 namespace LongWriter.Cli;
@@ -37,7 +38,7 @@ internal static class Application
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         }
-        catch (Exception e) when (e is UsageException or JournalException or ModelFileException or WritingException or ContextExceededException)
+        catch (Exception e) when (e is UsageException or JournalException or ModelFileException or ModelSetupException or WritingException or ContextExceededException)
         {
             await error.WriteLineAsync($"error: {OneLine(e.Message)}");
             return e is UsageException or JournalException ? ExitCodes.Usage : ExitCodes.Model;

@@ -132,7 +132,8 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
 
     private async IAsyncEnumerable<TextDelta> StreamAsync(string prompt, int call, int words, int faults, SectionTask task, SectionStream answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var calling = options.Call(CallSeed.Of(seed, task.Number, call), words, task.Written, faults);
+        var prefix = SharedPrefix.Of(options.Template, instruction, seed, task.Plan, task.Before);
+        var calling = options.Call(CallSeed.Of(seed, task.Number, call), words, task.Written, faults, prefix);
         await foreach (var update in client.GetStreamingResponseAsync(prompt, calling, cancellationToken).ConfigureAwait(false))
         {
             if (answer.Push(update) is { } delta)
