@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using LongWriter.Cli.Commands;
 using LongWriter.Formats;
 using LongWriter.Inference.Chat;
+using LongWriter.Providers;
 using LongWriter.Runs;
 
 namespace LongWriter.Cli;
@@ -47,7 +48,7 @@ internal static class Application
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         }
-        catch (Exception e) when (e is UsageException or JournalException or ModelFileException or WritingException or ContextExceededException)
+        catch (Exception e) when (e is UsageException or JournalException or ModelFileException or ModelSetupException or WritingException or ContextExceededException)
         {
             await error.WriteLineAsync($"error: {OneLine(e.Message)}");
             return e is UsageException or JournalException ? ExitCodes.Usage : ExitCodes.Model;

@@ -1,6 +1,8 @@
 using LongWriter.Formats;
-using LongWriter.Inference.Chat;
-using LongWriter.Writing;
+using LongWriter.Providers.Anthropic;
+using LongWriter.Providers.Local;
+using LongWriter.Providers.Ollama;
+using LongWriter.Providers.OpenAI;
 
 namespace LongWriter.Providers;
 
@@ -10,22 +12,23 @@ public static class ModelCatalog
     /// <summary>The name of the model that ships with the tool.</summary>
     public const string Embedded = "nano";
 
-    private static readonly string s_embeddedPath = Path.Combine(AppContext.BaseDirectory, "models", "longwriter-nano.gguf");
-
-    /// <param name="model">A GGUF file, or <see cref="Embedded"/>.</param>
-    /// <exception cref="ModelFileException">There is no such model, or its file cannot be used.</exception>
-    public static OpenedModel Open(string model)
+    /// <param name="model">A name as <see cref="ModelName"/> has them.</param>
+    /// <param name="environment">Reads a variable: keys and addresses. Null takes the process's own.</param>
+    /// <param name="time">Tells how far off a date is that an endpoint wants to be left alone until.</param>
+    /// <exception cref="ModelSetupException">There is no such name, or a variable is missing or wrong.</exception>
+    /// <exception cref="ModelFileException">The model's file cannot be used.</exception>
+    /// <remarks>No call is made: an endpoint that is not there is found out by the first one.</remarks>
+    public static OpenedModel Open(string model, Func<string, string?>? environment = null, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
-        var embedded = model is Embedded;
-        if (!embedded && !File.Exists(model) && !model.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
+        var name = ModelName.Parse(model);
+        var surroundings = new Surroundings(environment ?? Environment.GetEnvironmentVariable, time ?? TimeProvider.System);
+        return name.Provider switch
         {
-            throw new ModelFileException(model, $"is neither a model file nor the name of a model; give a .gguf file, or '{Embedded}' for the embedded model");
-        }
-
-        var local = LocalModel.Load(embedded ? s_embeddedPath : model);
-        var client = new LocalChatClient(local);
-        var context = new ContextWindow(local.Weights.Shape.ContextLength, local.CountTokens);
-        return new OpenedModel(client, local.Name, context, embedded, [client, local]);
+            Provider.Local => LocalProvider.Open(name),
+            Provider.Anthropic => AnthropicProvider.Open(name, surroundings),
+            Provider.Ollama => OllamaProvider.Open(name, surroundings),
+            _ => OpenAIProvider.Open(name, surroundings),
+        };
     }
 }

@@ -41,6 +41,15 @@ public sealed record WriterOptions
     /// <summary>The hash of all prompts that these options use; part of a run's record.</summary>
     public string TemplateHash => Revises ? Template.RevisingHash : Template.Hash;
 
+    /// <summary>
+    /// Name of the additional property of a call that says what its prompt shares with other calls, a list of two numbers: the characters
+    /// up to the end of the plan, which all calls for sections share, and those up to the end of the text so far, which all later ones do.
+    /// </summary>
+    public const string Prefix = "longwriter.prefix";
+
+    /// <summary>Name of the additional property of a call that is the same for all calls that share a <see cref="Prefix"/>, a string of 16 characters that says nothing of the text.</summary>
+    public const string Run = "longwriter.run";
+
     /// <summary>Calls made for a plan or a section that comes back unusable, 1 to 30.</summary>
     public int Attempts { get; init; } = 5;
 
@@ -63,11 +72,29 @@ public sealed record WriterOptions
     /// <param name="words">Words of the answer, or null where its length is open.</param>
     /// <param name="written">All that stands, where <see cref="SendsWritten"/>.</param>
     /// <param name="faults">Unusable answers to the same question so far.</param>
-    internal ChatOptions Call(long seed, int? words, string? written = null, int faults = 0) => new()
+    /// <param name="prefix">What its prompt shares with other calls.</param>
+    internal ChatOptions Call(long seed, int? words, string? written = null, int faults = 0, SharedPrefix? prefix = null) => new()
     {
         Seed = seed,
         Temperature = faults == 0 ? Temperature : Math.Min((Temperature ?? 0.8f) + (faults * Warming), 1.3f),
         MaxOutputTokens = words is { } count ? Room(count) : null,
-        AdditionalProperties = SendsWritten && written is not null ? new() { [Written] = written } : null,
+        AdditionalProperties = Properties(SendsWritten ? written : null, prefix),
     };
+
+    private static AdditionalPropertiesDictionary? Properties(string? written, SharedPrefix? prefix)
+    {
+        var properties = new AdditionalPropertiesDictionary();
+        if (written is not null)
+        {
+            properties[Written] = written;
+        }
+
+        if (prefix is not null)
+        {
+            properties[Prefix] = prefix.Places;
+            properties[Run] = prefix.Run;
+        }
+
+        return properties.Count == 0 ? null : properties;
+    }
 }

@@ -46,7 +46,7 @@ public class ArrowsTests
     [InlineData(Core, "Microsoft.Extensions.AI.Abstractions")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]
-    [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Polly.Core")]
+    [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "System.ClientModel", "Anthropic", "OllamaSharp", "Polly.Core")]
     public void A_library_needs_nothing_but_the_framework_and_what_is_named_here(string project, params string[] allowed) =>
         Assert.Empty(References(project).Where(name => !IsFramework(name)).Except(allowed, StringComparer.Ordinal));
 
@@ -59,6 +59,10 @@ public class ArrowsTests
     }
 
     [Fact]
+    public void Only_the_providers_know_the_libraries_of_providers() =>
+        Assert.Equal([Providers], Knowing(name => name is "OpenAI" or "Anthropic" or "OllamaSharp" or "System.ClientModel" or "Microsoft.Extensions.AI.OpenAI"));
+
+    [Fact]
     public void The_core_knows_neither_console_nor_network_nor_files_of_models() =>
         Assert.DoesNotContain(References(Core), name => name.StartsWith("System.Net", StringComparison.Ordinal) || name is "System.Console" or "System.IO.MemoryMappedFiles" or "System.Numerics.Tensors");
 
@@ -66,7 +70,7 @@ public class ArrowsTests
 
     /// <summary>System.* of the framework itself: a package of that name is a library like any other.</summary>
     private static bool IsFramework(string name) =>
-        name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.CommandLine" or "System.Numerics.Tensors");
+        name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.CommandLine" or "System.Numerics.Tensors" or "System.ClientModel");
 
     private static List<string> References(string project) => [.. Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!)];
 }

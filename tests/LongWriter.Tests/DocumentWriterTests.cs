@@ -294,7 +294,22 @@ public class DocumentWriterTests
         await WriteAsync(untold, new WritingRequest(Ask) { Plan = s_plan });
 
         Assert.Equal(["", Sample.Text("A", 100), Sample.Text("A", 100) + "\n\n" + Sample.Text("B", 100)], told.Calls.Select(call => call.Options.AdditionalProperties![WriterOptions.Written]));
-        Assert.All(untold.Calls, call => Assert.Null(call.Options.AdditionalProperties));
+        Assert.All(untold.Calls, call => Assert.False(call.Options.AdditionalProperties!.ContainsKey(WriterOptions.Written)));
+    }
+
+    [Fact]
+    public async Task Calls_for_sections_say_what_their_prompts_share_with_later_ones()
+    {
+        using var client = new ScriptedChatClient([.. Enumerable.Range(0, 3).Select(i => new Reply(Sample.Text("ABC"[i].ToString(), 100)))]);
+
+        await WriteAsync(client, new WritingRequest(Ask) { Plan = s_plan });
+
+        var calls = client.Calls.Select(call => (call.Prompt, Places: (IReadOnlyList<int>)call.Options.AdditionalProperties![WriterOptions.Prefix]!)).ToList();
+        Assert.Single(calls.Select(call => call.Places[0]).Distinct());
+        Assert.All(calls, call => Assert.EndsWith(s_plan.ToString() + "\n\nAlready written text:\n\n", call.Prompt[..call.Places[0]], StringComparison.Ordinal));
+        Assert.Equal(["", Sample.Text("A", 100), Sample.Text("A", 100) + "\n\n" + Sample.Text("B", 100)], calls.Select(call => call.Prompt[call.Places[0]..call.Places[1]]));
+        Assert.All(calls.Zip(calls.Skip(1)), pair => Assert.StartsWith(pair.First.Prompt[..pair.First.Places[1]], pair.Second.Prompt, StringComparison.Ordinal));
+        Assert.Matches("^[0-9a-f]{16}$", (string)Assert.Single(client.Calls.Select(call => call.Options.AdditionalProperties![WriterOptions.Run]).Distinct())!);
     }
 
     [Theory]

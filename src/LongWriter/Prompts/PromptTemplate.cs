@@ -122,6 +122,13 @@ public sealed class PromptTemplate
     /// <param name="criticism">What has to change.</param>
     public static string Revision(string criticism, string step) => Fill(s_revise, (CriticismSlot, criticism), (StepSlot, step));
 
+    /// <summary>Where <see cref="Write"/> and <see cref="Continue"/> go on with what other calls do not share, in characters: the end of the plan, and the end of the text so far.</summary>
+    public IReadOnlyList<int> Shared(string instruction, string plan, string text)
+    {
+        var front = Fill(_write[.._write.IndexOf(TextSlot, StringComparison.Ordinal)], (InstructionSlot, instruction), (PlanSlot, plan)).Length;
+        return [front, front + text.Length];
+    }
+
     /// <summary>Fills slots in the order they stand in; a slot's name inside the user's text stays text.</summary>
     private static string Fill(string template, params ReadOnlySpan<(string Slot, string Text)> values)
     {

@@ -59,7 +59,7 @@ internal sealed record Job(IChatClient Writer, IChatClient Planner, WriterOption
 
     public SectionWriter SectionWriter(LengthControl lengths, Repetition repetition)
     {
-        var calls = new SectionCalls(Writer, Options, Seed);
+        var calls = new SectionCalls(Writer, Options, Instruction, Seed);
         var reviser = Options.Revises ? new Reviser(calls, Conversation, lengths, repetition) : null;
         return new SectionWriter(calls, Conversation, lengths, repetition, reviser, Options.Attempts);
     }

@@ -1,3 +1,4 @@
+using LongWriter.Fakes;
 using System.Text;
 using System.Text.Json;
 using CsCheck;

@@ -76,6 +76,24 @@ public class PromptTemplateTests
         Assert.DoesNotContain("{", prompt, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("paper")]
+    [InlineData("longwriter")]
+    public void What_a_prompt_shares_with_others_ends_with_the_plan_and_with_the_text_so_far(string name)
+    {
+        const string Slots = "{Previous generated (n-1) paragraphs} {The writing plan generated in Step I}";
+        var template = PromptTemplate.Find(name);
+        foreach (var (instruction, plan) in ((string, string)[])[("INSTRUCTION", "PLAN"), (Slots, Slots)])
+        {
+            var places = template.Shared(instruction, plan, "TEXT");
+            foreach (var prompt in (string[])[template.Write(instruction, plan, "TEXT", "STEP"), template.Continue(instruction, plan, "TEXT", "STEP")])
+            {
+                Assert.Equal("TEXT", prompt[places[0]..places[1]]);
+                Assert.StartsWith(prompt[..places[0]], template.Write(instruction, plan, "OTHER", "OTHER"), StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public void Chapters_and_the_sections_of_one_are_asked_for_with_all_that_is_known()
     {

@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using LongWriter.Providers.Resilience;
+
+namespace LongWriter.Providers.Wire;
+
+/// <summary>Reads faults that look the same whoever is at the other end.</summary>
+internal static class WireFaults
+{
+    /// <param name="known">What the words mean by which one provider classifies its errors; null leaves it to the status.</param>
+    /// <param name="unreadable">Whether an exception of the provider's library says that an answer could not be read.</param>
+    public static EndpointFault? Read(Exception exception, Func<ErrorBody, FaultKind?> known, Func<Exception, bool> unreadable)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case RefusedException refused:
+                    return Of(refused, known);
+                case PolicyException:
+                    return new EndpointFault(FaultKind.Rejected, e.Message);
+                case BrokenAnswerException:
+                    return new EndpointFault(FaultKind.Transport, e.Message);
+                case JsonException:
+                    return new EndpointFault(FaultKind.Transport, "what came back cannot be read");
+                case HttpRequestException or IOException or SocketException:
+                    return new EndpointFault(FaultKind.Transport, ErrorBody.OneLine("the connection failed: " + Innermost(e).Message));
+            }
+        }
+
+        return unreadable(exception) ? new EndpointFault(FaultKind.Transport, "what came back cannot be read") : null;
+    }
+
+    private static EndpointFault Of(RefusedException refused, Func<ErrorBody, FaultKind?> known)
+    {
+        var status = refused.Status ?? refused.Error.Status;
+        var kind = known(refused.Error) ?? status switch
+        {
+            401 or 403 => FaultKind.Unauthorized,
+            408 or 409 or 425 => FaultKind.Transport,
+            429 => FaultKind.RateLimited,
+            >= 500 or null => FaultKind.Server,
+            _ => FaultKind.Rejected,
+        };
+        return new EndpointFault(kind, refused.Error.Message is { Length: > 0 } message ? message : $"no reason given{(status is null ? "" : $" (status {status})")}", status, refused.RetryAfter ?? refused.Error.RetryAfter);
+    }
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
+}
