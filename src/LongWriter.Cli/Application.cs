@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using LongWriter.Chat;
 using LongWriter.Cli.Commands;
 using LongWriter.Formats;
 using LongWriter.Inference.Chat;
 using LongWriter.Providers;
+using LongWriter.Providers.Pricing;
+using LongWriter.Providers.Resilience;
 using LongWriter.Runs;
 
 namespace LongWriter.Cli;
@@ -48,10 +51,10 @@ internal static class Application
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         }
-        catch (Exception e) when (e is UsageException or JournalException or ModelFileException or ModelSetupException or WritingException or ContextExceededException)
+        catch (Exception e) when (Code(e) is { } code)
         {
-            await error.WriteLineAsync($"error: {OneLine(e.Message)}");
-            return e is UsageException or JournalException ? ExitCodes.Usage : ExitCodes.Model;
+            await error.WriteLineAsync($"{(code == ExitCodes.BudgetReached ? "paused" : "error")}: {OneLine(e.Message)}");
+            return code;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -65,6 +68,15 @@ internal static class Application
             return ExitCodes.Unexpected;
         }
     }
+
+    /// <summary>The exit code of what went wrong outside this tool, in the arguments, the files or the models; null for its own faults.</summary>
+    private static int? Code(Exception e) => e switch
+    {
+        UsageException or JournalException or PriceTableException => ExitCodes.Usage,
+        ModelFileException or ModelSetupException or EndpointException or WritingException or ContextExceededException => ExitCodes.Model,
+        BudgetReachedException => ExitCodes.BudgetReached,
+        _ => null,
+    };
 
     /// <summary>One problem of the arguments: a value that is wrong, else the first word that has no place, since the rest mostly follows from it.</summary>
     private static string Problem(ParseResult parsed) =>

@@ -9,6 +9,9 @@ internal sealed record Surroundings(TextReader Input, TextWriter Output, TextWri
     /// <summary>Looks up a variable of the environment.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>Whether a person sits at standard input and can be asked.</summary>
+    public bool CanAnswer => ReferenceEquals(Input, Console.In) && !Console.IsInputRedirected;
+
     /// <summary>Whether a person looks at this stream.</summary>
     public static bool IsTerminal(TextWriter stream) =>
         (ReferenceEquals(stream, Console.Out) && !Console.IsOutputRedirected) || (ReferenceEquals(stream, Console.Error) && !Console.IsErrorRedirected);

@@ -60,23 +60,16 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         var target = 0;
         await foreach (var happened in strategy.WriteAsync(cancellationToken).ConfigureAwait(false))
         {
-            switch (happened)
+            usage += TokenUsage.Of(happened);
+            target = happened switch
             {
-                case OutlineReady outline:
-                    target = outline.TargetWords;
-                    usage += outline.Usage;
-                    break;
-                case PlanReady plan:
-                    target = plan.Chapter == 0 ? plan.TargetWords : target;
-                    usage += plan.Usage;
-                    break;
-                case ChapterFinished chapter:
-                    usage += chapter.Usage;
-                    break;
-                case SectionFinished finished:
-                    sections.Add(finished.Section);
-                    usage += finished.Usage;
-                    break;
+                OutlineReady outline => outline.TargetWords,
+                PlanReady { Chapter: 0 } plan => plan.TargetWords,
+                _ => target,
+            };
+            if (happened is SectionFinished finished)
+            {
+                sections.Add(finished.Section);
             }
 
             yield return happened;

@@ -43,6 +43,16 @@ public sealed record TokenUsage(long Prompt, long Cached, long Completion)
         return new TokenUsage(left.Prompt + right.Prompt, left.Cached + right.Cached, left.Completion + right.Completion);
     }
 
+    /// <summary>Tokens of the calls that an event is the end of; zeros for all others, the last among them, which sums up.</summary>
+    public static TokenUsage Of(WritingEvent happened) => happened switch
+    {
+        OutlineReady outline => outline.Usage,
+        PlanReady plan => plan.Usage,
+        ChapterFinished chapter => chapter.Usage,
+        SectionFinished section => section.Usage,
+        _ => new TokenUsage(0, 0, 0),
+    };
+
     /// <summary>What a client reports; zeros where it reports nothing.</summary>
     internal static TokenUsage Of(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.CachedInputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
 }

@@ -1,5 +1,7 @@
+using LongWriter.Chat;
 using LongWriter.Cli.Rendering;
 using LongWriter.Inference.Chat;
+using LongWriter.Providers.Resilience;
 using LongWriter.Runs;
 using LongWriter.Writing;
 using Spectre.Console;
@@ -23,7 +25,7 @@ internal sealed class DocumentRun(Surroundings around)
         {
             await run.ReadAsync(journal.RecordAsync(writer.WriteAsync(journal.Header.ToRequest(journal.Past), cancellationToken), cancellationToken));
         }
-        catch (Exception e) when (e is OperationCanceledException or WritingException or ContextExceededException or JournalException)
+        catch (Exception e) when (e is OperationCanceledException or WritingException or ContextExceededException or EndpointException or BudgetReachedException or JournalException)
         {
             await SaveStoppedAsync(run, journal, file, e is OperationCanceledException);
             throw;

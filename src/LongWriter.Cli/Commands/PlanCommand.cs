@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LongWriter.Chat;
+using LongWriter.Planning;
 
 namespace LongWriter.Cli.Commands;
 
@@ -20,27 +22,26 @@ internal static class PlanCommand
         {
             var request = await shared.RequestAsync(parsed, cancellationToken);
             var target = parsed.GetValue(file) is { } path ? OutputFile.Open(path.FullName) : null;
-            using var models = RunModels.OpenToPlan(shared.Settings(parsed), request.Instruction);
-            PlanReady? planned = null;
-            await foreach (var happened in models.Writer(around.Time).PlanAsync(request, cancellationToken))
+            using var models = RunModels.OpenToPlan(around, shared.Settings(parsed), request.Instruction, new Budget());
+            var events = new List<WritingEvent>();
+            await foreach (var happened in models.Writer().PlanAsync(request, cancellationToken))
             {
-                planned = happened as PlanReady;
+                events.Add(happened);
                 if (happened is PlanRepaired repair)
                 {
                     await around.Error.WriteLineAsync($"plan repaired: {repair.Reason}");
                 }
             }
 
-            var ready = planned!;
-
+            var plan = PlanFile.Of(events)!;
             if (target is null)
             {
-                await around.Output.WriteLineAsync(ready.Plan.ToString());
+                await around.Output.WriteLineAsync(plan.ToString());
             }
             else
             {
-                target.Save(ready.Plan + "\n");
-                await around.Error.WriteLineAsync($"{ready.Plan.Steps.Count} sections, {ready.Plan.Words:N0} words → {target.Path}");
+                target.Save(plan + "\n");
+                await around.Error.WriteLineAsync($"{(plan.Outline is { } outline ? $"{outline.Chapters.Count} chapters, " : "")}{events.OfType<PlanReady>().Sum(ready => ready.Plan.Steps.Count)} sections, {plan.Words:N0} words → {target.Path}");
             }
 
             return ExitCodes.Done;

@@ -15,13 +15,15 @@ namespace LongWriter.Cli.Commands;
 internal sealed partial class SharedOptions(Surroundings around)
 {
     private readonly Argument<string> _instruction = new("instruction") { Description = "what to write; - reads it from standard input" };
-    private readonly Option<string?> _model = Setting.Model.ToOption("the model: nano (embedded) or a .gguf file", "-m");
+    private readonly Option<string?> _model = Setting.Model.ToOption("the model: nano (embedded), a .gguf file, openai/NAME, azure/NAME, anthropic/NAME, gemini/NAME, ollama/NAME, or http://HOST/PATH#NAME", "-m");
     private readonly Option<string?> _planner = Setting.Planner.ToOption("the model that plans and sums up (default: the one that writes)");
     private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction", CustomParser = Values.Number<int> };
     private readonly Option<string?> _template = Setting.Template.ToOption("prompts: ours, or those of the paper");
     private readonly Option<long?> _seed = new("--seed") { Description = "the same seed writes the same text (default: 0)", CustomParser = Values.Number<long> };
     private readonly Option<string?> _strategy = Setting.Strategy.ToOption("section by section, all sections at once, or one call");
     private readonly Option<string?> _context = Setting.Context.ToOption("what of the text goes along with a call: all of it, or a window with finished chapters summed up");
+    private readonly Option<string?> _layout = Setting.Layout.ToOption("one prompt for each section, as the paper has it, or one conversation for all");
+    private readonly Option<bool> _revise = new("--revise") { Description = "have every section criticised once and, where that finds something, written once more" };
     private readonly Option<string?> _temperature = Setting.Temperature.ToOption("sampling temperature, 0 to 2 (default: the model's own)");
 
     /// <summary>Adds what only writing needs.</summary>
@@ -29,6 +31,8 @@ internal sealed partial class SharedOptions(Surroundings around)
     {
         command.Add(_strategy);
         command.Add(_context);
+        command.Add(_layout);
+        command.Add(_revise);
     }
 
     public void AddTo(Command command)
@@ -83,15 +87,18 @@ internal sealed partial class SharedOptions(Surroundings around)
         var model = Lasting(Resolve(Setting.Model, _model)!);
         var planner = Resolve(Setting.Planner, _planner) is { } named ? Lasting(named) : null;
         var template = PromptTemplate.Find(Resolve(Setting.Template, _template)!);
+        var revises = parsed.GetValue(_revise);
         return new RunSettings(model)
         {
             // One that plans what it writes is opened once.
             Planner = planner == model ? null : planner,
             Template = template.Name,
-            TemplateHash = template.Hash,
+            TemplateHash = new WriterOptions { Template = template, Revises = revises }.TemplateHash,
             Temperature = Resolve(Setting.Temperature, _temperature) is { } temperature ? float.Parse(temperature, CultureInfo.InvariantCulture) : null,
             Strategy = Enum.Parse<WritingStrategy>(Resolve(Setting.Strategy, _strategy)!, ignoreCase: true),
             History = Enum.Parse<HistoryPolicy>(Resolve(Setting.Context, _context)!, ignoreCase: true),
+            Layout = Enum.Parse<WritingLayout>(Resolve(Setting.Layout, _layout)!, ignoreCase: true),
+            Revises = revises,
         };
     }
 

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using LongWriter.Chat;
+using LongWriter.Cli.Rendering;
 using LongWriter.Planning;
 using LongWriter.Runs;
+using LongWriter.Strategies;
+using LongWriter.Text;
 
 namespace LongWriter.Cli.Commands;
 
@@ -12,7 +16,10 @@ internal sealed class WriteCommand
     private readonly ShowingOptions _showing = new();
     private readonly Option<FileInfo?> _file = new("--output", "-o") { Description = "file to write the text to (default: standard output)", HelpName = "file", CustomParser = Values.File };
     private readonly Option<FileInfo?> _plan = new("--plan") { Description = "plan to follow, as longwriter plan writes it", HelpName = "file", CustomParser = Values.File };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show the plan and stop" };
+    private readonly Option<string?> _from = new("--from") { Description = "with --plan, the edited plan of an earlier run: what does not depend on the edit is kept from it", HelpName = "run" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show the plan and what writing it would take, and stop" };
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "do not ask before a hosted model is called" };
+    private readonly BudgetOptions _budget = new();
 
     private WriteCommand(Surroundings around) => (_around, _shared) = (around, new SharedOptions(around));
 
@@ -23,23 +30,30 @@ internal sealed class WriteCommand
             Examples:
               longwriter write "Write a 10,000-word article on the history of the Roman Empire" -o rome.md
               longwriter write "An essay on slow travel" --words 3000 > travel.md
+              longwriter write "An essay on slow travel" --words 3000 -m anthropic/claude-sonnet-5 --max-cost 2
               cat brief.txt | longwriter write - --words 5000 --json -o report.md
 
             What is finished is kept as it is written: after an interrupt or a crash, longwriter resume
             goes on with the run.
 
-            Model, planner, template, temperature, strategy and context may also be set as
+            Model, planner, template, temperature, strategy, context and layout may also be set as
             LONGWRITER_MODEL and so on, in a longwriter.json here or above, or in the user's
             longwriter/config.json. The option counts most; longwriter doctor shows what holds.
 
-            Exit codes: 0 done, 2 bad arguments, settings or output, 3 model, 4 off the length with
-            --strict-length, 130 interrupted.
+            Keys are read from OPENAI_API_KEY, AZURE_OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY
+            and, for a URL, LONGWRITER_API_KEY.
+
+            Exit codes: 0 done, 2 bad arguments, settings or output, 3 model, endpoint or key, 4 off the
+            length with --strict-length, 5 budget reached, 130 interrupted.
             """);
         write._shared.AddTo(command);
         command.Add(write._file);
         command.Add(write._plan);
+        command.Add(write._from);
         write._shared.AddStrategyTo(command);
         command.Add(write._dryRun);
+        command.Add(write._yes);
+        write._budget.AddTo(command);
         write._showing.AddTo(command);
         command.SetAction(write.RunAsync);
         return command;
@@ -49,36 +63,90 @@ internal sealed class WriteCommand
     {
         var request = await _shared.RequestAsync(parsed, cancellationToken);
         var settings = _shared.Settings(parsed);
+        var showing = _showing.Read(parsed);
+        var budget = _budget.Read(parsed);
         var file = parsed.GetValue(_file) is { } path ? OutputFile.Open(path.FullName) : null;
-        if (parsed.GetValue(_plan) is { } planFile)
-        {
-            request = request with { Plan = ReadPlan(planFile.FullName) };
-        }
-
+        request = WithPlan(request, parsed.GetValue(_plan)?.FullName, parsed.GetValue(_from), settings.Strategy);
         if (parsed.GetValue(_dryRun))
         {
-            using var planning = RunModels.OpenToPlan(settings, request.Instruction);
-            await foreach (var happened in planning.Writer(_around.Time).PlanAsync(request, cancellationToken))
-            {
-                if (happened is PlanReady ready)
-                {
-                    await _around.Output.WriteLineAsync(ready.Plan.ToString());
-                }
-            }
-
+            await PlanAsync(request, settings, budget, cancellationToken);
             return ExitCodes.Done;
         }
 
-        using var models = RunModels.Open(settings, request.Instruction);
+        using var models = RunModels.Open(_around, settings, request.Instruction, budget);
+        var writer = models.Writer();
+        if (models.AreHosted && !showing.Quiet && !await AgreesAsync(request, models, parsed.GetValue(_yes), cancellationToken))
+        {
+            await _around.Error.WriteLineAsync("nothing was written");
+            return ExitCodes.Done;
+        }
+
         using var journal = new RunStore(RunStore.DefaultHome, _around.Time).Create(request, settings, file?.Path);
-        return await new DocumentRun(_around).RunAsync(journal, models.Writer(_around.Time), file, _showing.Read(parsed), cancellationToken);
+        return await new DocumentRun(_around).RunAsync(journal, writer, file, showing, cancellationToken);
     }
 
-    private static Plan ReadPlan(string path)
+    /// <summary>Shows the plan, and what writing it would take.</summary>
+    private async Task PlanAsync(WritingRequest request, RunSettings settings, Budget budget, CancellationToken cancellationToken)
+    {
+        using var models = RunModels.OpenToPlan(_around, settings, request.Instruction, budget);
+        var events = new List<WritingEvent>();
+        await foreach (var happened in models.Writer().PlanAsync(request, cancellationToken))
+        {
+            events.Add(happened);
+        }
+
+        await _around.Output.WriteLineAsync(PlanFile.Of(events)!.ToString());
+        var estimate = PlanFile.Of(events)! is { Plan: { } plan } ? Estimate.Of(request.Instruction, plan, models.Options) : Estimate.Of(request.Instruction, events.OfType<OutlineReady>().Single().TargetWords, models.Options);
+        await _around.Error.WriteLineAsync("writing it takes " + EstimateText.Of(estimate, models.Price, models.Currency));
+    }
+
+    /// <summary>Says what a run of a hosted model will take and, where a person can answer, asks whether to begin.</summary>
+    private async Task<bool> AgreesAsync(WritingRequest request, RunModels models, bool yes, CancellationToken cancellationToken)
+    {
+        var words = request.Words ?? request.Plan?.Words ?? request.Outline?.Words ?? TargetLength.Read(request.Instruction);
+        if (words is { } target)
+        {
+            var estimate = request.Plan is { } plan ? Estimate.Of(request.Instruction, plan, models.Options) : Estimate.Of(request.Instruction, target, models.Options);
+            await _around.Error.WriteLineAsync(EstimateText.Of(estimate, models.Price, models.Currency));
+        }
+
+        if (yes || !_around.CanAnswer)
+        {
+            return true;
+        }
+
+        await _around.Error.WriteAsync("Begin? [Y/n] ");
+        await _around.Error.FlushAsync(cancellationToken);
+        var answer = await Task.Run(_around.Input.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+        return answer is not null && (answer.Trim().Length == 0 || answer.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The request with the plan of a file and what an earlier run has written of it.</summary>
+    private WritingRequest WithPlan(WritingRequest request, string? path, string? from, WritingStrategy strategy)
+    {
+        if (path is null)
+        {
+            return from is null ? request : throw new UsageException($"--from {from} goes with --plan, the run's edited plan; longwriter runs export {from} --plan writes the one it has");
+        }
+
+        var plan = ReadPlan(path);
+        request = request with { Plan = plan.Plan, Outline = plan.Outline };
+        if (from is null)
+        {
+            return request;
+        }
+
+        var run = JournalContent.Read(Path.Combine(new RunStore(RunStore.DefaultHome, _around.Time).Find(from), Journal.FileName));
+        return run.Header.Instruction == request.Instruction
+            ? request with { Past = PlanEdit.Keep(run.Events, plan, strategy) }
+            : throw new UsageException($"the run {run.Header.Run} was asked for something else: \"{run.Header.Instruction}\". Give the same instruction, or leave --from out");
+    }
+
+    private static PlanFile ReadPlan(string path)
     {
         try
         {
-            return PlanParser.Parse(File.ReadAllText(path));
+            return PlanFile.Parse(File.ReadAllText(path));
         }
         catch (PlanException e)
         {

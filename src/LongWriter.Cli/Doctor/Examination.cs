@@ -21,7 +21,7 @@ internal sealed class Examination(Surroundings around, string model, string home
     public async Task<Report> RunAsync(CancellationToken cancellationToken)
     {
         var (settings, trouble) = Settings();
-        return new Report([System(), Processor(), Memory(), await new WritingTrial(around.Time).RunAsync(model, cancellationToken), Home(), Runs(), Terminal(), Keys(), TrainingTool(), .. trouble], settings);
+        return new Report([System(), Processor(), Memory(), await new WritingTrial(around).RunAsync(model, cancellationToken), Home(), Runs(), Terminal(), Keys(), TrainingTool(), .. trouble], settings);
     }
 
     private static Finding System()

@@ -1,3 +1,4 @@
+using LongWriter.Chat;
 using System.Text;
 using LongWriter.Cli.Commands;
 using LongWriter.Formats;
@@ -7,7 +8,7 @@ using LongWriter.Text;
 namespace LongWriter.Cli.Doctor;
 
 /// <summary>Begins a document with a model and stops after a paragraph, or a second: what works here works in a run.</summary>
-internal sealed class WritingTrial(TimeProvider time)
+internal sealed class WritingTrial(Surroundings around)
 {
     private const string Instruction = "Write a 1,000-word article on the history of bridges";
     private const string Advice = "install longwriter again; models/longwriter-nano.gguf belongs beside its program";
@@ -21,8 +22,8 @@ internal sealed class WritingTrial(TimeProvider time)
     {
         try
         {
-            using var models = RunModels.Open(new RunSettings(model), Instruction);
-            var speed = await WordsPerSecondAsync(models.Writer(time), cancellationToken);
+            using var models = RunModels.Open(around, new RunSettings(model), Instruction, new Budget());
+            var speed = await WordsPerSecondAsync(models.Writer(), cancellationToken);
             return new Finding("model", FindingState.Good, $"{model} plans and writes, {speed:N0} words/s in a first try");
         }
         catch (Exception e) when (e is ModelFileException or WritingException)
@@ -39,13 +40,13 @@ internal sealed class WritingTrial(TimeProvider time)
         {
             if (happened is SectionStarted && start == 0)
             {
-                start = time.GetTimestamp();
+                start = around.Time.GetTimestamp();
             }
             else if (happened is TextDelta delta)
             {
                 text.Append(delta.Text);
                 words = WordCount.Of(text.ToString());
-                elapsed = time.GetElapsedTime(start);
+                elapsed = around.Time.GetElapsedTime(start);
                 if (words >= Enough || elapsed >= s_longest)
                 {
                     break;

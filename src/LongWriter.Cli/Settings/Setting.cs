@@ -29,10 +29,12 @@ internal sealed class Setting
 
     public static Setting Context { get; } = OneOf("context", Enum.GetNames<HistoryPolicy>());
 
+    public static Setting Layout { get; } = OneOf("layout", Enum.GetNames<WritingLayout>());
+
     public static Setting Temperature { get; } = Number("temperature", 0, 2);
 
     /// <summary>All there are, in the order in which they are shown.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Model, Planner, Template, Strategy, Context, Temperature];
+    public static IReadOnlyList<Setting> All { get; } = [Model, Planner, Template, Strategy, Context, Layout, Temperature];
 
     /// <summary>As files have it.</summary>
     public string Name { get; }
@@ -84,7 +86,7 @@ internal sealed class Setting
     }
 
     private static Setting NameOfModel(string name, string? standard) =>
-        new(name, standard, value => string.IsNullOrWhiteSpace(value) ? $"name a .gguf file, or {ModelCatalog.Embedded} for the embedded model" : null) { MayBeFile = true };
+        new(name, standard, value => string.IsNullOrWhiteSpace(value) ? $"name a .gguf file, {ModelCatalog.Embedded} for the embedded model, or a hosted one as PROVIDER/MODEL" : null) { MayBeFile = true };
 
     /// <param name="choices">Those there are; the first is the default.</param>
     private static Setting OneOf(string name, params string[] choices)

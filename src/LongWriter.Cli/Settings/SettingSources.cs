@@ -57,10 +57,16 @@ internal sealed class SettingSources
             }
         }
 
-        var home = _around.Variable("XDG_CONFIG_HOME") is { Length: > 0 } set ? set : Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        if (home.Length > 0 && Path.Combine(home, "longwriter", "config.json") is var user && File.Exists(user))
+        if (UserFile(_around, "config.json") is { } user)
         {
             yield return user;
         }
+    }
+
+    /// <summary>A file in the user's folder for this tool, or null where there is none.</summary>
+    public static string? UserFile(Surroundings around, string name)
+    {
+        var home = around.Variable("XDG_CONFIG_HOME") is { Length: > 0 } set ? set : Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return home.Length > 0 && Path.Combine(home, "longwriter", name) is var path && File.Exists(path) ? path : null;
     }
 }
