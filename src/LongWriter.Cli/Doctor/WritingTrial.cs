@@ -37,26 +37,24 @@ internal sealed class WritingTrial(TimeProvider time)
 
     private async Task<double> WordsPerSecondAsync(DocumentWriter writer, CancellationToken cancellationToken)
     {
+        // From the first words on: what comes before them is reading, and code that runs for the first time.
         var text = new StringBuilder();
-        var (start, elapsed, words) = (0L, TimeSpan.Zero, 0);
-        await foreach (var happened in writer.WriteAsync(new WritingRequest(Instruction) { Plan = s_plan }, cancellationToken))
+        var (start, before, words, elapsed) = (0L, 0, 0, TimeSpan.Zero);
+        await foreach (var delta in writer.WriteAsync(new WritingRequest(Instruction) { Plan = s_plan }, cancellationToken).OfType<TextDelta>())
         {
-            if (happened is SectionStarted && start == 0)
+            words = WordCount.Of(text.Append(delta.Text).ToString());
+            if (before == 0)
             {
-                start = time.GetTimestamp();
+                (start, before) = (time.GetTimestamp(), words);
             }
-            else if (happened is TextDelta delta)
+
+            elapsed = time.GetElapsedTime(start);
+            if (words >= Enough || elapsed >= s_longest)
             {
-                text.Append(delta.Text);
-                words = WordCount.Of(text.ToString());
-                elapsed = time.GetElapsedTime(start);
-                if (words >= Enough || elapsed >= s_longest)
-                {
-                    break;
-                }
+                break;
             }
         }
 
-        return words / Math.Max(0.001, elapsed.TotalSeconds);
+        return (words - before) / Math.Max(0.001, elapsed.TotalSeconds);
     }
 }
