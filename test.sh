@@ -19,7 +19,7 @@ fi
 
 # Debian packages the tests use, by the command that each brings.
 missing=()
-for pair in tmux:tmux; do
+for pair in tmux:tmux zsh:zsh fish:fish; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
 if [ ${#missing[@]} -gt 0 ]; then
@@ -36,7 +36,7 @@ fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build LongWriter.slnx -c Release -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for project in tests/*/; do
@@ -46,15 +46,18 @@ for project in tests/*/; do
   code=$?
   ok=$(sed -n 's/^ *succeeded: \([0-9]*\).*/\1/p' "$log" | tail -1)
   bad=$(sed -n 's/^ *failed: \([0-9]*\).*/\1/p' "$log" | tail -1)
+  left=$(sed -n 's/^ *skipped: \([0-9]*\).*/\1/p' "$log" | tail -1)
   passed=$((passed + ${ok:-0}))
   failed=$((failed + ${bad:-0}))
+  skipped=$((skipped + ${left:-0}))
   if [ "$code" != 0 ]; then
     cat "$log"
     [ "${bad:-0}" = 0 ] && failed=$((failed + 1))
   else
+    grep -A1 '^skipped ' "$log"
     grep -E '^ *(succeeded|duration):' "$log"
   fi
 done
 
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

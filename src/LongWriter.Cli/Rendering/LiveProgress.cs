@@ -101,11 +101,11 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IE
         }
 
         var share = Math.Clamp((double)_pace.Words / Math.Max(1, _pace.Target), 0, 1);
-        var width = Math.Clamp(console.Profile.Width - 62, 10, 40);
+        var state = $" {_pace.Words:N0} of {_pace.Target:N0} words · section {Math.Min(_done.Count - before + 1, steps.Count)} of {steps.Count} · {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? " · " + left : "")}";
+        var width = Math.Clamp(console.Profile.Width - state.Length - 1, 10, 40);
         var filled = (int)(share * width);
         rows.Add(new Line(""));
-        rows.Add(new Columns(new Line(new string('━', filled), new Style(Color.Green)), new Line(new string('─', width - filled), new Style(Color.Grey)), new Line(
-            $" {_pace.Words:N0} of {_pace.Target:N0} words · section {Math.Min(_done.Count - before + 1, steps.Count)} of {steps.Count} · {_pace.WordsPerSecond:N0} words/s{(_pace.Left is { } left ? " · " + left : "")}")) { Expand = false, Padding = new Padding(0) });
+        rows.Add(new Columns(new Line(new string('━', filled), new Style(Color.Green)), new Line(new string('─', width - filled), new Style(Color.Grey)), new Line(state)) { Expand = false, Padding = new Padding(0) });
         if (_note is not null)
         {
             rows.Add(new Line(_note, new Style(Color.Grey)) { Overflow = Overflow.Ellipsis });

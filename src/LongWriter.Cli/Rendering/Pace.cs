@@ -26,14 +26,13 @@ internal sealed class Pace(TimeProvider time)
     /// <summary>Chapters of the document; 0 where it has none.</summary>
     public int Chapters { get; private set; }
 
-
     /// <summary>Words written so far, the section in hand included.</summary>
     public int Words => _finishedWords + WordCount.Of(_current.ToString());
 
     public double WordsPerSecond => (Words - _wordsBefore) / Math.Max(0.1, time.GetElapsedTime(_start).TotalSeconds);
 
-    /// <summary>Time left at the pace so far, such as "2:05 left" or "1:02:05 left"; null before there is a pace.</summary>
-    public string? Left => Words > _wordsBefore ? Clock(TimeSpan.FromSeconds(Math.Max(0, Target - Words) / WordsPerSecond)) + " left" : null;
+    /// <summary>Time left at the pace so far, such as "2:05 left" or "1:02:05 left"; null before there is a pace, and where nothing is left.</summary>
+    public string? Left => Words > _wordsBefore && Words < Target ? Clock(TimeSpan.FromSeconds((Target - Words) / WordsPerSecond)) + " left" : null;
 
     public void Read(WritingEvent happened)
     {

@@ -37,7 +37,7 @@ public class PlainProgressTests
             history: the context is full; the model now reads the text from section 2 on
             section 2: written again, the answer was empty
             section 2: goes on, it has 600 words of 1000
-            section 2 of 2: 1000 words, 2,000 of 2,000, 20 words/s, 0:00 left — [red]Stone[/] (cut at its token limit)
+            section 2 of 2: 1000 words, 2,000 of 2,000, 20 words/s — [red]Stone[/] (cut at its token limit)
 
             """,
             error.ToString());
