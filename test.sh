@@ -39,7 +39,7 @@ dotnet build LongWriter.slnx -c Release -v quiet || { echo "0 passed, 1 failed";
 passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-for project in tests/*/; do
+for project in tests/*.Tests/; do
   name=$(basename "$project")
   echo "== $name"
   "artifacts/bin/$name/release/$name" --no-ansi >"$log" 2>&1

@@ -39,9 +39,10 @@ internal static class CliProcess
         return await FinishAsync(process);
     }
 
-    public static async Task<CliResult> FinishAsync(Process process)
+    /// <param name="patience">How long it may take, 3 minutes unless told.</param>
+    public static async Task<CliResult> FinishAsync(Process process, TimeSpan? patience = null)
     {
-        using var timeout = new CancellationTokenSource(s_patience);
+        using var timeout = new CancellationTokenSource(patience ?? s_patience);
         var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
         var error = process.StandardError.ReadToEndAsync(timeout.Token);
         await process.WaitForExitAsync(timeout.Token);

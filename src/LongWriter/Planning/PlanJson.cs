@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LongWriter.Text;
 
 namespace LongWriter.Planning;
 
@@ -53,8 +54,9 @@ internal static class PlanJson
 
             return steps.Count > 0 ? new PlanReading(steps, incomplete) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second: half a surrogate pair, escaped, which no string can hold.
             return null;
         }
     }
@@ -114,7 +116,7 @@ internal static class PlanJson
 
     private static int? Words(JsonElement item) => Find(item, s_words) switch
     {
-        { ValueKind: JsonValueKind.Number } number => WordBudget.Read(number.GetRawText()),
+        { ValueKind: JsonValueKind.Number } number => number.TryGetDouble(out var value) && value is >= 1 and <= TargetLength.Most ? (int)value : null,
         { ValueKind: JsonValueKind.String } text => WordBudget.Read(text.GetString()!),
         _ => null,
     };

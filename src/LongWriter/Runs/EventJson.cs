@@ -12,6 +12,13 @@ public static class EventJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+
+        // What follows from other properties (a section's heading, a plan's sum) is not written beside them.
+        IgnoreReadOnlyProperties = true,
+
+        // What is read is whole: nothing is missing or null that the event's own type does not allow to be.
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 }

@@ -20,7 +20,7 @@ public sealed class Journal : IDisposable
     /// <summary>A buffer would keep what a full disk refused, and fail once more when it is let go.</summary>
     private const int Unbuffered = 0;
 
-    private const string Kept = "What stands in it is good; make room and resume the run.";
+    private const string Kept = "What stands in it is good; make room, or make it writable, and resume the run.";
 
     private readonly FileStream _lock;
     private readonly FileStream _file;
@@ -136,7 +136,7 @@ public sealed class Journal : IDisposable
             _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
             _file.Flush(flushToDisk: true);
         }
-        catch (IOException)
+        catch (Exception e) when (IsRefused(e))
         {
             // Half a line of a full disk: cut off, so that the next one begins a line of its own.
             _file.SetLength(end);
@@ -157,11 +157,14 @@ public sealed class Journal : IDisposable
         {
             throw new JournalException(path, "another process is writing this run; wait for it, or stop it", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsRefused(e))
         {
             throw new JournalException(path, $"cannot be written: {e.Message} {advice}", e);
         }
     }
+
+    /// <summary>Whether the system refused a file or a write to it; the last where a limit on the size of files did (EFBIG).</summary>
+    private static bool IsRefused(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     /// <summary>A sharing violation: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK of flock elsewhere.</summary>
     private static bool IsLocked(IOException e) => (e.HResult & 0xFFFF) is 32 or 11 or 35;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LongWriter.Planning;
+using LongWriter.Text;
 
 namespace LongWriter.Runs;
 
@@ -81,19 +83,23 @@ public sealed record JournalContent(RunHeader Header, IReadOnlyList<WritingEvent
         {
             > RunHeader.Version => throw new JournalException(path, $"is of version {number}; this program reads up to version {RunHeader.Version}. Update it to go on with the run."),
             < 1 => throw new JournalException(path, $"is of version {number}, from before the first release; begin a new run"),
-            _ => json.RootElement.Deserialize<RunHeader>(EventJson.Options) is { Instruction: not null, Run: not null, Settings.Model: not null } header ? header : throw new JsonException("the header is incomplete"),
+            _ => json.RootElement.Deserialize<RunHeader>(EventJson.Options) is { } header && (header.Plan is null || IsWhole(header.Plan)) ? header : throw new JsonException("the header is incomplete"),
         };
     }
 
     private static WritingEvent? ReadEvent(ReadOnlySpan<byte> line) => JsonSerializer.Deserialize<WritingEvent>(line, EventJson.Options) switch
     {
-        SectionFinished { Section: { Text: not null, Number: > 0 }, Usage: not null } section => section,
-        PlanReady { Plan.Steps: { Count: > 0 } steps, Usage: not null } plan when steps.All(step => step is { MainPoint: not null, Words: > 0 }) => plan,
-        OutlineReady { Outline.Chapters: { Count: > 0 } chapters, Usage: not null } outline when chapters.All(chapter => chapter is { MainPoint: not null, Words: > 0 }) => outline,
-        ChapterFinished { Summary: not null, Ledger: not null, Usage: not null } chapter => chapter,
+        // No text has more words than characters.
+        SectionFinished { Section: { Text: var text, Number: > 0, Words: >= 0 and var words } } section when words <= text.Length => section,
+        PlanReady plan when IsWhole(plan.Plan) => plan,
+        OutlineReady { Outline.Chapters: { Count: > 0 } chapters } outline when chapters.All(chapter => chapter is { Words: > 0 }) && chapters.Sum(chapter => (long)chapter.Words) <= TargetLength.Most => outline,
+        ChapterFinished chapter when chapter.Ledger.All(entry => entry is not null) => chapter,
         PlanRepaired => null,
         _ => throw new JsonException("the event is incomplete, or none that a journal keeps"),
     };
+
+    private static bool IsWhole(Plan plan) =>
+        plan.Steps is { Count: > 0 } steps && steps.All(step => step is { Words: > 0 }) && steps.Sum(step => (long)step.Words) <= TargetLength.Most;
 }
 
 /// <summary>The last line of a finished run.</summary>

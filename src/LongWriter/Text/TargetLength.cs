@@ -24,6 +24,9 @@ public static class TargetLength
     /// <summary>字 that begins another word is no unit: 字母, 字符, 字节 and the like.</summary>
     private const string NoUnitBefore = "母符节典体幕面迹号段数眼库型幅";
 
+    /// <summary>Things whose name begins with "word": "5 word processors" states no length.</summary>
+    private static readonly HashSet<string> s_wordThings = new(StringComparer.OrdinalIgnoreCase) { "processor", "processors", "processing", "problems", "puzzles", "games", "clouds", "searches" };
+
     private sealed record Mention(double Words, bool PerPart, bool Total);
 
     /// <returns>Words asked for, or null where the instruction states no length or more than one.</returns>
@@ -47,6 +50,11 @@ public static class TargetLength
     /// <summary>The length whose unit stands at a token.</summary>
     private static Mention? At(List<TextToken> tokens, int i)
     {
+        if (Is(tokens, i, "word") && i + 1 < tokens.Count && s_wordThings.Contains(tokens[i + 1].Text))
+        {
+            return null;
+        }
+
         if (Is(tokens, i, "word") || Is(tokens, i, "words"))
         {
             return Is(tokens, i, "word") && Is(tokens, i + 1, "count") ? Labelled(tokens, i + 2, "of", "is", "about", "around", "at", "least", "limit") : Before(tokens, i);
@@ -64,7 +72,7 @@ public static class TargetLength
     private static Mention? Before(List<TextToken> tokens, int unit)
     {
         var last = unit - 1;
-        while (last >= 0 && tokens[last].Text is "-" or "‑" or "–" or "个" or "多" or "余")
+        while (last >= 0 && tokens[last].Text is "-" or "‑" or "–" or "+" or "个" or "多" or "余")
         {
             last--;
         }

@@ -120,7 +120,7 @@ public sealed class ExaminationTests : IDisposable
     [Fact]
     public async Task The_trial_ends_after_a_paragraph_where_the_clock_stands_still()
     {
-        var finding = await new WritingTrial(new ManualTime()).RunAsync(_folder["babbler.gguf"], TestContext.Current.CancellationToken);
+        var finding = await new WritingTrial(new Surroundings(TextReader.Null, TextWriter.Null, TextWriter.Null, new ManualTime())).RunAsync(_folder["babbler.gguf"], TestContext.Current.CancellationToken);
 
         Assert.Equal(FindingState.Good, finding.State);
     }

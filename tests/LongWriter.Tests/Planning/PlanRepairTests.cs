@@ -111,4 +111,29 @@ public class PlanRepairTests
         Assert.Equal("Point A of the matter, part 2 of 3", fitted.Steps[1].MainPoint);
         Assert.Equal("2 steps of more than 1000 words were split into parts", repairs[^1]);
     }
+
+    [Fact]
+    public void A_fitted_plan_keeps_every_point_in_its_order_and_is_not_fitted_twice()
+    {
+        var (merged, split) = (0, 0);
+        Gen.Select(Gen.Int[1, 3000].Array[1, 40], Gen.Frequency((1, Gen.Int[1, 300]), (3, Gen.Int[300, 40_000])), Gen.Int[0, 2]).Each(3000, drawn =>
+        {
+            var (words, target, kind) = drawn;
+            var bounds = kind switch { 0 => PlanBounds.Sections, 1 => PlanBounds.Chapters, _ => PlanBounds.Own };
+            var (fitted, _) = PlanRepair.Fit(new Plan([.. words.Select((count, i) => new PlanStep(i + 1, $"<{i}>", count))]), target, bounds);
+
+            // Parts of a step that was split stand together, merged steps in one.
+            var points = fitted.Steps.SelectMany(step => step.MainPoint.Split("; ").Select(point => point.Split(',')[0])).ToList();
+            Assert.Equal(Enumerable.Range(0, words.Length).Select(i => $"<{i}>"), points.Where((point, i) => i == 0 || point != points[i - 1]));
+            Assert.Equal(target, fitted.Words);
+            Assert.All(fitted.Steps, step => Assert.InRange(step.Words, 1, bounds.Most));
+
+            var (again, repairs) = PlanRepair.Fit(fitted, target, bounds);
+            Assert.Equal(fitted.Steps, again.Steps);
+            Assert.Empty(repairs);
+            merged += fitted.Steps.Any(step => step.MainPoint.Contains(';', StringComparison.Ordinal)) ? 1 : 0;
+            split += fitted.Steps.Any(step => step.MainPoint.Contains(", part ", StringComparison.Ordinal)) ? 1 : 0;
+        });
+        Assert.True(merged > 100 && split > 100, $"{merged} merged, {split} split: hardly anything was fitted");
+    }
 }

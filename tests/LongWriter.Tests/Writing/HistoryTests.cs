@@ -94,4 +94,37 @@ public class HistoryTests
         });
         Assert.True(cuts > 500, "hardly anything was cut");
     }
+
+    [Fact]
+    public void Between_two_cuts_or_chapters_the_text_grows_at_its_end_only()
+    {
+        var (grown, moved) = (0, 0);
+        Gen.Select(Gen.Int[2000, 9000], Gen.Bool, Gen.Select(Gen.Int[0, 9], Gen.Int[1, 600]).Array[5, 60]).Each(1000, drawn =>
+        {
+            var (size, summarizes, happenings) = drawn;
+            var history = new History(Window(size), summarizes);
+            var before = "";
+            for (var i = 0; i < happenings.Length; i++)
+            {
+                var (kind, length) = happenings[i];
+                var turns = false;
+                if (kind == 0)
+                {
+                    history.Add(new History.Chapter($"Chapter: {new string('s', length / 10)}", [$"fact {i}"]));
+                    turns = summarizes;
+                }
+                else
+                {
+                    history.Add(new Section(i + 1, $"{i + 1}:" + new string('x', length), 1));
+                    turns = history.Fit(300, 300) is not null;
+                }
+
+                var text = history.Text;
+                Assert.True(turns || text.StartsWith(before, StringComparison.Ordinal), "the front of the prompt changed without a reason that was told");
+                (grown, moved) = (grown + (turns ? 0 : 1), moved + (turns ? 1 : 0));
+                before = text;
+            }
+        });
+        Assert.True(grown > 1000 && moved > 1000, $"{grown} grown, {moved} moved");
+    }
 }

@@ -106,4 +106,35 @@ public class LengthControlTests
 
         Assert.Equal(verdict, lengths.Judge(words, budget, plannedLater).Verdict);
     }
+
+    [Fact]
+    public void Where_sections_come_out_as_budgeted_the_document_comes_to_its_target() =>
+        Gen.Select(Gen.Int[100, 1000].Array[3, 40], Gen.Double[0.7, 1.6]).Each(3000, drawn =>
+        {
+            // The first section misses its budget; the others make up for it where they can.
+            var (planned, miss) = drawn;
+            var target = planned.Sum();
+            var lengths = new LengthControl(target);
+            for (var i = 0; i < planned.Length; i++)
+            {
+                var budget = lengths.Budget(planned[i], planned[i..].Sum());
+                lengths.Add(i == 0 ? (int)(budget * miss) : budget);
+            }
+
+            var change = (target - (planned[0] * miss)) / (target - planned[0]);
+            Assert.True(change is < 0.72 or > 1.39 || Math.Abs(lengths.Standing - target) <= 5, $"{lengths.Standing} words of {target}");
+        });
+
+    [Fact]
+    public void What_is_short_is_to_grow_and_what_is_long_to_shrink() =>
+        Gen.Select(Gen.Int[500, 20_000], Gen.Double[0, 1.2], Gen.Int[10, 2000], Gen.Int[10, 1400], Gen.OneOf(Gen.Const(0), Gen.Int[100, 10_000])).Each(5000, drawn =>
+        {
+            var (target, standing, words, budget, later) = drawn;
+            var lengths = new LengthControl(target);
+            lengths.Add((int)(target * standing));
+
+            var (verdict, due) = lengths.Judge(words, budget, later);
+
+            Assert.True(verdict switch { LengthVerdict.Short => due > words, LengthVerdict.Long => due <= words, _ => due == words || later > 0 }, $"{verdict}: {words} words, {due} due");
+        });
 }
