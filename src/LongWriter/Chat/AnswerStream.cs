@@ -13,12 +13,12 @@ internal static class AnswerStream
     public readonly record struct Part(ChatResponseUpdate? Update, string? Broken);
 
     /// <exception cref="WritingException">The answer broke off too often.</exception>
-    public static async IAsyncEnumerable<Part> ReadAsync(IChatClient client, string prompt, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Part> ReadAsync(IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var breaks = 0; ;)
         {
             string? broken = null;
-            var updates = client.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var updates = client.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using var end = updates.ConfigureAwait(false);
             while (broken is null)
             {
@@ -52,7 +52,7 @@ internal static class AnswerStream
     public static async Task<ChatResponse> WholeAsync(IChatClient client, string prompt, ChatOptions options, CancellationToken cancellationToken)
     {
         var updates = new List<ChatResponseUpdate>();
-        await foreach (var part in ReadAsync(client, prompt, options, cancellationToken).ConfigureAwait(false))
+        await foreach (var part in ReadAsync(client, [new ChatMessage(ChatRole.User, prompt)], options, cancellationToken).ConfigureAwait(false))
         {
             if (part.Update is { } update)
             {

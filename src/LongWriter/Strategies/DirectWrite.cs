@@ -3,6 +3,7 @@ using LongWriter.Planning;
 using LongWriter.Text;
 using LongWriter.Writing;
 using LongWriter.Writing.Guards;
+using Microsoft.Extensions.AI;
 
 namespace LongWriter.Strategies;
 
@@ -31,7 +32,7 @@ internal sealed class DirectWrite(Job job) : IStrategy
         {
             var answer = new SectionStream(1);
             var calling = job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call);
-            await foreach (var happened in answer.ReadAsync(job.Writer, job.Instruction, calling, cancellationToken).ConfigureAwait(false))
+            await foreach (var happened in answer.ReadAsync(job.Writer, [new ChatMessage(ChatRole.User, job.Instruction)], calling, cancellationToken).ConfigureAwait(false))
             {
                 yield return happened;
             }

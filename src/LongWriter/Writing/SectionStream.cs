@@ -36,9 +36,9 @@ internal sealed class SectionStream(int number, int standing = 0)
     public string FinishReason => _finish?.Value ?? "unknown";
 
     /// <summary>Asks for the answer and tells its text as it comes; what a broken connection leaves of it is void and withdrawn.</summary>
-    public async IAsyncEnumerable<WritingEvent> ReadAsync(IChatClient client, string prompt, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<WritingEvent> ReadAsync(IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (update, broken) in AnswerStream.ReadAsync(client, prompt, options, cancellationToken).ConfigureAwait(false))
+        await foreach (var (update, broken) in AnswerStream.ReadAsync(client, messages, options, cancellationToken).ConfigureAwait(false))
         {
             if (update is null)
             {

@@ -133,7 +133,7 @@ internal sealed class SectionWriter(IChatClient client, WriterOptions options, s
     }
 
     private IAsyncEnumerable<WritingEvent> StreamAsync(string prompt, int call, int words, int faults, SectionTask task, SectionStream answer, CancellationToken cancellationToken) =>
-        answer.ReadAsync(client, prompt, options.Call(CallSeed.Of(seed, task.Number, call), words, task.Written, faults), cancellationToken);
+        answer.ReadAsync(client, [new ChatMessage(ChatRole.User, prompt)], options.Call(CallSeed.Of(seed, task.Number, call), words, task.Written, faults), cancellationToken);
 
     /// <summary>The events that make one text of another: what differs at its end is withdrawn and written anew.</summary>
     private static IEnumerable<WritingEvent> Replace(int section, string from, string to)
