@@ -44,13 +44,14 @@ internal static partial class Cut
         return null;
     }
 
-    [GeneratedRegex(@"\s*\n\s*\n", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    // Linear in any text that has words, and so without a clock: on a busy machine a thread may wait for seconds in the middle of it.
+    [GeneratedRegex(@"\s*\n\s*\n", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ParagraphEnd();
 
     // The end of a sentence is where the white space behind it begins; Chinese needs none.
-    [GeneratedRegex(@"(?<=[.!?…]["")'”’\]]?)\s|(?<=[。！？][”’」』）]?)(?![”’」』）])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"(?<=[.!?…]["")'”’\]]?)\s|(?<=[。！？][”’」』）]?)(?![”’」』）])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex(@"[.!?…。！？]["")'”’」』）\]]?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"[.!?…。！？]["")'”’」』）\]]?\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex SentenceMark();
 }

@@ -134,6 +134,7 @@ internal sealed partial class Repetition
         return bare.ToString();
     }
 
-    [GeneratedRegex(@"(?<=[.!?]["")'”’]?)\s+|(?<=[。！？…]["")'”’」』]?)(?![""”’」』])|\n+", RegexOptions.CultureInvariant, 1000)]
+    // Linear in the text, and so without a clock: on a busy machine a thread may wait for seconds in the middle of it.
+    [GeneratedRegex(@"(?<=[.!?]["")'”’]?)\s+|(?<=[。！？…]["")'”’」』]?)(?![""”’」』])|\n+", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex SentenceEnd();
 }
