@@ -20,7 +20,6 @@ public static class ModelCatalog
     /// <remarks>No call is made: an endpoint that is not there is found out by the first one.</remarks>
     public static OpenedModel Open(string model, Func<string, string?>? environment = null, TimeProvider? time = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(model);
         var name = ModelName.Parse(model);
         var surroundings = new Surroundings(environment ?? Environment.GetEnvironmentVariable, time ?? TimeProvider.System);
         return name.Provider switch

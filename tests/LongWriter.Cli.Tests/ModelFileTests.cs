@@ -53,6 +53,7 @@ public class ModelFileTests
         await RefusedAsync(folder["none.gguf"], "no such model file");
         await RefusedAsync(folder["no-folder/none.gguf"], "no such model file");
         await RefusedAsync("gpt-9", "neither a model file nor the name of a model");
+        await RefusedAsync("http://127.0.0.1:9/v1", "the model's name is missing");
         await RefusedAsync(folder.Root, "neither a model file nor the name of a model");
         Directory.CreateDirectory(folder["folder.gguf"]);
         await RefusedAsync(folder["folder.gguf"], "folder.gguf");

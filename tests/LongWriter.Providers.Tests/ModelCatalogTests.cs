@@ -55,8 +55,8 @@ public class ModelCatalogTests
 
     [Theory]
     [InlineData("openai/gpt-4.1", Provider.OpenAI, "https://api.openai.com/v1", "gpt-4.1", 1_047_576)]
-    [InlineData("anthropic/claude-opus-5-5", Provider.Anthropic, "https://api.anthropic.com/", "claude-opus-5-5", 1_000_000)]
-    [InlineData("gemini/gemini-3.8-flash", Provider.Gemini, "https://generativelanguage.googleapis.com/v1beta/openai", "gemini-3.8-flash", 1_048_576)]
+    [InlineData("anthropic/claude-opus-5-5", Provider.Anthropic, "https://api.anthropic.com/", "claude-opus-5-5", 984_000)]
+    [InlineData("gemini/gemini-3.8-flash", Provider.Gemini, "https://generativelanguage.googleapis.com/v1beta/openai", "gemini-3.8-flash", 1_032_576)]
     [InlineData("ollama/qwen2.5", Provider.Ollama, "http://127.0.0.1:11434/", "qwen2.5", 32_768)]
     [InlineData("https://host/path?key=1#never-heard-of", Provider.Compatible, "https://host/path", "never-heard-of", null)]
     public void A_model_is_opened_without_a_call(string name, Provider provider, string address, string model, int? context)

@@ -80,6 +80,16 @@ public abstract class ProviderTests
         Assert.Equal(4, options.AdditionalProperties.Count);
     }
 
+    [Fact]
+    public async Task Options_that_a_provider_does_not_know_break_nothing()
+    {
+        await using var server = await LoopbackServer.StartAsync(Wiring.Whole(s_answer));
+        var options = new ChatOptions { Seed = int.MaxValue, Temperature = 1.3f, TopP = 0.9f, TopK = 40, FrequencyPenalty = 0.5f, PresencePenalty = 0.5f, MaxOutputTokens = 900, StopSequences = ["END"], Instructions = "Be brief.", ConversationId = "c" };
+
+        Assert.Equal(Text, (await Wiring.StreamAsync(server.Url, options)).Text());
+        Assert.Contains("END", Assert.Single(server.Requests).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(400, FaultKind.Rejected)]
     [InlineData(401, FaultKind.Unauthorized)]
@@ -280,7 +290,7 @@ public abstract class ProviderTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var seen = "";
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var update in model.Client.GetStreamingResponseAsync("Write about rivers", null, stop.Token))
             {
@@ -291,6 +301,7 @@ public abstract class ProviderTests
             }
         }).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
+        Assert.Null(model.Faults!(thrown));
         await gone.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 

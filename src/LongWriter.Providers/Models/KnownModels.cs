@@ -31,7 +31,10 @@ internal static class KnownModels
     }
 
     /// <summary>What the model can read, where it is known.</summary>
-    public static ContextWindow? Context(string model) => Find(model) is { } family ? new ContextWindow(family.Context, TokenEstimate.Of) : null;
+    public static ContextWindow? Context(string model) => Find(model) is { } family ? Window(family.Context, family.Thinks) : null;
+
+    /// <summary>A context of so many tokens, less those for thoughts.</summary>
+    public static ContextWindow Window(int tokens, bool thinks) => new(tokens - (thinks ? RoomForThoughts : 0), TokenEstimate.Of);
 
     private static string Plain(string name) => name.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
 

@@ -21,7 +21,11 @@ internal sealed class OpenAIRequest(ModelName name)
         var prefix = SharedPrefix.Take(options);
         var most = options.MaxOutputTokens + (_thinks ? KnownModels.RoomForThoughts : 0);
         options.MaxOutputTokens = _isOwn ? most : null;
-        options.Seed = name.Provider == Provider.Gemini ? null : options.Seed;
+        if (name.Provider == Provider.Gemini)
+        {
+            (options.Seed, options.FrequencyPenalty, options.PresencePenalty) = (null, null, null);
+        }
+
         if (_thinks && _isOwn)
         {
             (options.Temperature, options.TopP) = (null, null);

@@ -13,6 +13,9 @@ internal static class EndpointHttp
             ConnectTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
 
+            // Who leaves a stream pays for no more of it: by default two seconds of it would still be read, to keep the connection.
+            ResponseDrainTimeout = TimeSpan.Zero,
+
             // A redirect would carry a key's header to another host.
             AllowAutoRedirect = false,
         };

@@ -11,6 +11,11 @@ internal static class WireFaults
     /// <param name="unreadable">Whether an exception of the provider's library says that an answer could not be read.</param>
     public static EndpointFault? Read(Exception exception, Func<ErrorBody, FaultKind?> known, Func<Exception, bool> unreadable)
     {
+        if (exception is OperationCanceledException and not { InnerException: TimeoutException })
+        {
+            return null; // the caller's own wish, whatever the connection says to it
+        }
+
         for (var e = exception; e is not null; e = e.InnerException)
         {
             switch (e)
@@ -23,7 +28,7 @@ internal static class WireFaults
                     return new EndpointFault(FaultKind.Transport, e.Message);
                 case JsonException:
                     return new EndpointFault(FaultKind.Transport, "what came back cannot be read");
-                case HttpRequestException or IOException or SocketException:
+                case HttpRequestException or IOException or SocketException or TimeoutException:
                     return new EndpointFault(FaultKind.Transport, ErrorBody.OneLine("the connection failed: " + Innermost(e).Message));
             }
         }

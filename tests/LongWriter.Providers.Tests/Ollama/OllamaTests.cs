@@ -41,6 +41,19 @@ public class OllamaTests : ProviderTests
     }
 
     [Fact]
+    public async Task A_model_that_thinks_gets_room_for_it()
+    {
+        await using var server = await LoopbackServer.StartAsync(Wiring.Whole(new Answer("Text")));
+        var wiring = Wiring with { Name = _ => "ollama/qwen3:8b" };
+
+        await wiring.StreamAsync(server.Url, new ChatOptions { MaxOutputTokens = 900 });
+
+        var sent = Assert.Single(server.Requests).Json["options"]!;
+        using var opened = wiring.Open(server.Url);
+        Assert.Equal((32_768, 16_900, 16_768), (sent["num_ctx"]!.GetValue<int>(), sent["num_predict"]!.GetValue<int>(), opened.Context!.Tokens));
+    }
+
+    [Fact]
     public async Task A_path_before_the_api_is_kept()
     {
         await using var server = await LoopbackServer.StartAsync(Wiring.Whole(new Answer("Text")));
