@@ -48,7 +48,7 @@ internal sealed partial class RunModels : IDisposable
     public bool AreHosted => (_writer.Endpoint ?? _planner?.Endpoint) is not null;
 
     /// <summary>The price of the model that writes, where it is known.</summary>
-    public ModelPrice? Price => _prices.Find(_settings.Model);
+    public ModelPrice? Price => PriceOf(_settings.Model);
 
     public string Currency => _prices.Currency;
 
@@ -102,7 +102,7 @@ internal sealed partial class RunModels : IDisposable
 
     private IChatClient ForRun(OpenedModel model, string name)
     {
-        var price = _prices.Find(name);
+        var price = PriceOf(name);
         if (_budget.MaxCost is not null && model.Endpoint is not null && price is null)
         {
             throw new UsageException($"--max-cost: the price of {name} is not known; put it in a prices.json beside the user's config.json (docs/formats/prices.md), or limit the run with --max-tokens");
@@ -110,6 +110,9 @@ internal sealed partial class RunModels : IDisposable
 
         return model.ForRun(_budget, model.Endpoint is null || price is null ? static _ => 0 : price.Cost, _limits, _around.Time);
     }
+
+    /// <summary>By the model's own name: a URL before it says nothing of the price.</summary>
+    private ModelPrice? PriceOf(string name) => _prices.Find(ModelName.Parse(name).Model);
 
     /// <summary>Whether the letters of a text are Latin in the main: names with other letters may stand in it.</summary>
     private static bool IsEnglish(string text)

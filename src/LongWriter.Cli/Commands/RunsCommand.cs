@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Globalization;
 using LongWriter.Cli.Rendering;
+using LongWriter.Planning;
 using LongWriter.Runs;
 using LongWriter.Text;
 using LongWriter.Writing;
@@ -99,10 +100,17 @@ internal static class RunsCommand
     {
         var run = Run(required: true);
         var file = new Option<FileInfo?>("--output", "-o") { Description = "file to write the text to (default: standard output)", HelpName = "file", CustomParser = Values.File };
-        var command = new Command("export", "Write out the text of a run, as far as it is finished.") { run, file };
+        var plan = new Option<bool>("--plan") { Description = "the run's plan instead of its text; edited, it goes to longwriter write --plan FILE --from RUN" };
+        var command = new Command("export", "Write out the text of a run, as far as it is finished.") { run, file, plan };
         command.SetAction(async (parsed, _) =>
         {
             var content = Read(Store(around.Time).Find(parsed.GetValue(run)));
+            if (parsed.GetValue(plan))
+            {
+                await ExportPlanAsync(around, content, parsed.GetValue(file));
+                return ExitCodes.Done;
+            }
+
             var document = new Document(DocumentTitle.From(content.Header.Instruction), [.. Sections(content).OrderBy(section => section.Number)]);
             if (parsed.GetValue(file) is not { } path)
             {
@@ -115,6 +123,19 @@ internal static class RunsCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task ExportPlanAsync(Surroundings around, JournalContent content, FileInfo? file)
+    {
+        var plan = PlanFile.Of(content.Events) ?? throw new UsageException($"the run {content.Header.Run} has no plan yet");
+        if (file is null)
+        {
+            await around.Output.WriteLineAsync(plan.ToString());
+            return;
+        }
+
+        OutputFile.Open(file.FullName).Save(plan + "\n");
+        await around.Error.WriteLineAsync($"{plan.Words:N0} words planned → {file.FullName}");
     }
 
     private static Command Remove(Surroundings around)

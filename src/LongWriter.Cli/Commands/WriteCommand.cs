@@ -69,7 +69,7 @@ internal sealed class WriteCommand
         request = WithPlan(request, parsed.GetValue(_plan)?.FullName, parsed.GetValue(_from), settings.Strategy);
         if (parsed.GetValue(_dryRun))
         {
-            await PlanAsync(request, settings, budget, cancellationToken);
+            await PlanAsync(request, settings, budget, showing.Quiet, cancellationToken);
             return ExitCodes.Done;
         }
 
@@ -86,7 +86,7 @@ internal sealed class WriteCommand
     }
 
     /// <summary>Shows the plan, and what writing it would take.</summary>
-    private async Task PlanAsync(WritingRequest request, RunSettings settings, Budget budget, CancellationToken cancellationToken)
+    private async Task PlanAsync(WritingRequest request, RunSettings settings, Budget budget, bool quiet, CancellationToken cancellationToken)
     {
         using var models = RunModels.OpenToPlan(_around, settings, request.Instruction, budget);
         var events = new List<WritingEvent>();
@@ -95,9 +95,13 @@ internal sealed class WriteCommand
             events.Add(happened);
         }
 
-        await _around.Output.WriteLineAsync(PlanFile.Of(events)!.ToString());
-        var estimate = PlanFile.Of(events)! is { Plan: { } plan } ? Estimate.Of(request.Instruction, plan, models.Options) : Estimate.Of(request.Instruction, events.OfType<OutlineReady>().Single().TargetWords, models.Options);
-        await _around.Error.WriteLineAsync("writing it takes " + EstimateText.Of(estimate, models.Price, models.Currency));
+        var planned = PlanFile.Of(events)!;
+        await _around.Output.WriteLineAsync(planned.ToString());
+        if (!quiet)
+        {
+            var estimate = planned.Plan is { } plan ? Estimate.Of(request.Instruction, plan, models.Options) : Estimate.Of(request.Instruction, planned.Words, models.Options);
+            await _around.Error.WriteLineAsync("writing it takes " + EstimateText.Of(estimate, models.Price, models.Currency));
+        }
     }
 
     /// <summary>Says what a run of a hosted model will take and, where a person can answer, asks whether to begin.</summary>

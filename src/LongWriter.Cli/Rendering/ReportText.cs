@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using LongWriter.Cli.Doctor;
 using LongWriter.Cli.Settings;
-using LongWriter.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Line = Spectre.Console.Text;
@@ -62,7 +61,7 @@ internal static class ReportText
             report.Findings,
             Settings = report.Settings.Select(setting => new { setting.Setting.Name, setting.Value, setting.Origin }),
         },
-        EventJson.Options);
+        ObjectJson.Options);
 
     private static string Value(SettingValue setting) => setting.Value is { } value ? Printable.Of(value) : "—";
 

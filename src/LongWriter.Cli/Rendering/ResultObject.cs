@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LongWriter.Runs;
 
 namespace LongWriter.Cli.Rendering;
 
@@ -25,6 +24,6 @@ internal static class ResultObject
                 started.TemplateHash,
                 Output = output,
             },
-            EventJson.Options);
+            ObjectJson.Options);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ExaminationTests : IDisposable
         Assert.Matches(@"^nano writes [1-9][0-9,]* words/s", Text(report, "model"));
         Assert.Equal("0 kept, all finished", Text(report, "runs"));
         Assert.StartsWith("none set", Text(report, "keys"), StringComparison.Ordinal);
-        Assert.Equal(["model", "planner", "template", "strategy", "context", "temperature"], report.Settings.Select(setting => setting.Setting.Name));
+        Assert.Equal(["model", "planner", "template", "strategy", "context", "layout", "temperature"], report.Settings.Select(setting => setting.Setting.Name));
         Assert.All(report.Settings, setting => Assert.Equal("default", setting.Origin));
         Assert.Equal(["babbler.gguf"], _folder.Files);
     }

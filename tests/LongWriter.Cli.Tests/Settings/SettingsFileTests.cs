@@ -26,7 +26,7 @@ public class SettingsFileTests
               "planner": "nano",
 
               "template": "paper", "strategy": "parallel",
-              "context": "window",
+              "context": "window", "layout": "dialogue",
               "temperature": 0.75
             }
             """);
