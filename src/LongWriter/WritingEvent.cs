@@ -43,6 +43,9 @@ public sealed record TokenUsage(long Prompt, long Cached, long Completion)
         return new TokenUsage(left.Prompt + right.Prompt, left.Cached + right.Cached, left.Completion + right.Completion);
     }
 
+    /// <summary>The same as clients report it.</summary>
+    internal UsageDetails ToDetails() => new() { InputTokenCount = Prompt, CachedInputTokenCount = Cached, OutputTokenCount = Completion, TotalTokenCount = Prompt + Completion };
+
     /// <summary>What a client reports; zeros where it reports nothing.</summary>
     internal static TokenUsage Of(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.CachedInputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
 }
