@@ -1,4 +1,5 @@
 using LongWriter.Writing;
+using LongWriter.Writing.Guards;
 using Microsoft.Extensions.AI;
 
 namespace LongWriter.Planning;
@@ -28,9 +29,11 @@ internal sealed class Planner(IChatClient client, WriterOptions options)
             var response = await client.GetResponseAsync(prompt, options.Call(CallSeed.Of(seed, step, calls), null), cancellationToken).ConfigureAwait(false);
             usage += TokenUsage.Of(response.Usage);
             calls++;
+            IReadOnlyList<string> incomplete = [];
             try
             {
-                var plan = PlanParser.Parse(response.Text, out var incomplete);
+                // The prompts show what a plan looks like: said back, they would read as one.
+                var plan = Unusable.SaysPrompt(response.Text) ? throw new PlanException("the model said the prompt back", response.Text) : PlanParser.Parse(response.Text, out incomplete);
                 best = best is not { } other || (incomplete.Count, other.Incomplete) switch
                 {
                     (0, > 0) => true,
