@@ -16,7 +16,7 @@ internal static partial class Cleaning
     public static string Clean(string answer)
     {
         var text = Unfence(answer.Trim());
-        for (var lines = 0; lines < MostOpenings && Opening(text) is > 0 and var end; lines++)
+        for (var lines = 0; lines < MostOpenings && Opening(text, isFirst: lines == 0) is > 0 and var end; lines++)
         {
             text = text[end..].TrimStart();
         }
@@ -52,8 +52,11 @@ internal static partial class Cleaning
         text.AsSpan().Trim() is { Length: > 0 } rest && (rest.Contains('\n') || WordCount.Of(rest) > MostHeadingWords || SentenceMark().IsMatch(rest));
 
     /// <summary>Where the text begins behind a line that does not belong to it, or null.</summary>
-    private static int? Opening(string text) =>
-        Preamble().Match(text) is { Success: true } said ? said.Length : Label().Match(text) is { Success: true } label ? label.Length : null;
+    /// <param name="isFirst">Whether nothing was taken off yet; behind "Sure!" only what announces the text is no part of it.</param>
+    private static int? Opening(string text, bool isFirst) =>
+        Preamble().Match(text) is { Success: true } said && (isFirst || said.Value.TrimEnd()[^1] is ':' or '：') ? said.Length
+        : Label().Match(text) is { Success: true } label ? label.Length
+        : null;
 
     private static string Unfence(string text)
     {
