@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LongWriter.Chat;
 using LongWriter.Strategies;
 using LongWriter.Text;
 using LongWriter.Writing;
@@ -12,14 +13,16 @@ namespace LongWriter;
 /// </summary>
 /// <param name="client">The model that writes, and plans where no other is given.</param>
 /// <param name="planner">The model that plans and sums up, or null for the one that writes.</param>
+/// <exception cref="ArgumentException">An option is out of its range, or a client writes documents itself.</exception>
 /// <remarks>
 /// Thread-safe as far as the clients are. Every event is yielded as it happens; a section that is finished is never changed.
 /// Cancelling between any two events leaves what was yielded valid.
 /// </remarks>
 public sealed class DocumentWriter(IChatClient client, WriterOptions? options = null, TimeProvider? time = null, IChatClient? planner = null)
 {
-    private readonly IChatClient _client = client ?? throw new ArgumentNullException(nameof(client));
-    private readonly WriterOptions _options = options ?? new WriterOptions();
+    private readonly IChatClient _client = Plain(client, nameof(client));
+    private readonly IChatClient _planner = planner is null ? client : Plain(planner, nameof(planner));
+    private readonly WriterOptions _options = (options ?? new WriterOptions()).Checked(nameof(options));
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>
@@ -79,10 +82,18 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         yield return new DocumentFinished(document, target, LengthScore.Of(target, document.Words), usage, _time.GetElapsedTime(started).TotalSeconds);
     }
 
+    /// <summary>A client that answers calls; one that makes a document of each would do so for every section.</summary>
+    internal static IChatClient Plain(IChatClient client, string name)
+    {
+        ArgumentNullException.ThrowIfNull(client, name);
+        return client.GetService<LongWritingChatClient>() is null ? client
+            : throw new ArgumentException("the client has UseLongWriting already and would write a document for every call; give the client below it", name);
+    }
+
     private Job Job(WritingRequest request)
     {
         var (instruction, target) = Target(request);
-        return new Job(_client, planner ?? _client, _options, instruction, target, request.Seed, request.Plan, request.Outline, new Past(request.Past));
+        return new Job(_client, _planner, _options, instruction, target, request.Seed, request.Plan, request.Outline, new Past(request.Past));
     }
 
     private static (string Instruction, int? Words) Target(WritingRequest request)

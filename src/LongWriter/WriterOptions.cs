@@ -42,6 +42,12 @@ public sealed record WriterOptions
     public string TemplateHash => Revises ? Template.RevisingHash : Template.Hash;
 
     /// <summary>
+    /// Whether a call for a section carries the additional properties <see cref="Prefix"/> and <see cref="Run"/>, for clients that have
+    /// prompts cached by them. Others might send what they do not know to their endpoint.
+    /// </summary>
+    public bool MarksPrefix { get; init; }
+
+    /// <summary>
     /// Name of the additional property of a call that says what its prompt shares with other calls, a list of two numbers: the characters
     /// up to the end of the plan, which all calls for sections share, and those up to the end of the text so far, which all later ones do.
     /// </summary>
@@ -61,6 +67,16 @@ public sealed record WriterOptions
 
     /// <summary>Added to the temperature for every answer that was no text: what ended in a loop once does so again.</summary>
     private const float Warming = 0.15f;
+
+    /// <summary>These options, where each is in its range.</summary>
+    /// <param name="name">What the caller knows them by.</param>
+    /// <exception cref="ArgumentException">One is not.</exception>
+    internal WriterOptions Checked(string name) =>
+        Attempts is < 1 or > 30 ? throw new ArgumentException($"{nameof(Attempts)} is {Attempts}; give 1 to 30", name)
+        : Temperature is not (null or (>= 0 and <= 2)) ? throw new ArgumentException($"{nameof(Temperature)} is {Temperature}; give 0 to 2", name)
+        : Context is { Tokens: < 1 } ? throw new ArgumentException($"{nameof(Context)} is {Context.Tokens} tokens; give what the model reads", name)
+        : Template is null ? throw new ArgumentException($"{nameof(Template)} is null; give a prompt template", name)
+        : this;
 
     /// <summary>Tokens an answer of so many words may take.</summary>
     internal static int Room(int words) => (int)(words * TokensPerWord) + SpareTokens;

@@ -53,6 +53,9 @@ public sealed record TokenUsage(long Prompt, long Cached, long Completion)
         _ => new TokenUsage(0, 0, 0),
     };
 
+    /// <summary>The same as clients report it.</summary>
+    internal UsageDetails ToDetails() => new() { InputTokenCount = Prompt, CachedInputTokenCount = Cached, OutputTokenCount = Completion, TotalTokenCount = Prompt + Completion };
+
     /// <summary>What a client reports; zeros where it reports nothing.</summary>
     internal static TokenUsage Of(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.CachedInputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
 }

@@ -43,7 +43,7 @@ public class ArrowsTests
     }
 
     [Theory]
-    [InlineData(Core, "Microsoft.Extensions.AI.Abstractions")]
+    [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]
     [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "System.ClientModel", "Anthropic", "OllamaSharp", "Polly.Core")]

@@ -294,7 +294,7 @@ public class DocumentWriterTests
         await WriteAsync(untold, new WritingRequest(Ask) { Plan = s_plan });
 
         Assert.Equal(["", Sample.Text("A", 100), Sample.Text("A", 100) + "\n\n" + Sample.Text("B", 100)], told.Calls.Select(call => call.Options.AdditionalProperties![WriterOptions.Written]));
-        Assert.All(untold.Calls, call => Assert.False(call.Options.AdditionalProperties!.ContainsKey(WriterOptions.Written)));
+        Assert.All(untold.Calls, call => Assert.Null(call.Options.AdditionalProperties));
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public class DocumentWriterTests
     {
         using var client = new ScriptedChatClient([.. Enumerable.Range(0, 3).Select(i => new Reply(Sample.Text("ABC"[i].ToString(), 100)))]);
 
-        await WriteAsync(client, new WritingRequest(Ask) { Plan = s_plan });
+        await WriteAsync(client, new WritingRequest(Ask) { Plan = s_plan }, new WriterOptions { MarksPrefix = true });
 
         var calls = client.Calls.Select(call => (call.Prompt, Places: (IReadOnlyList<int>)call.Options.AdditionalProperties![WriterOptions.Prefix]!)).ToList();
         Assert.Single(calls.Select(call => call.Places[0]).Distinct());

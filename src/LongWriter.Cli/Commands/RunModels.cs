@@ -39,6 +39,7 @@ internal sealed partial class RunModels : IDisposable
 
             // Only a model of this machine can be kept from drawing what stands.
             SendsWritten = writer.Endpoint is null,
+            MarksPrefix = writer.Endpoint is not null,
         };
     }
 

@@ -26,6 +26,8 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider time) : IEven
         RunResumed resumed => $"resumed: {resumed.Sections} sections, {resumed.Words:N0} words stand already",
         HistoryWindowed cut => $"history: the context is full; the model now reads the text from section {cut.FromSection} on",
         SectionContinued more => $"section {more.Section}: goes on, {more.Reason}",
+        SectionRevised revised => $"section {revised.Section}: revised, {Printable.Of(revised.Reason)}",
+        SectionKept kept => $"section {kept.Section}: not revised, {kept.Reason}",
         SectionRestarted again => $"section {again.Section}: written again, {again.Reason}",
         SectionFinished finished when finished.Section.Number <= _pace.Resumed => null,
         SectionFinished { FinishReason: "length" } finished => Finished(finished) + " (cut at its token limit)",

@@ -114,10 +114,10 @@ internal sealed partial class PlanFileReader
 
     private static string Short(string line) => line.Length <= 60 ? line : line[..60] + "…";
 
-    [GeneratedRegex(@"^[\s>\-–•·|+*]*(?:Chapter\s*[0-9０-９]|章节|第\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s*章)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"^[\s>\-–•·|+*]*(?:Chapter\s*[0-9０-９]|章节|第\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s*章)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Timeout.Infinite)]
     private static partial Regex ChapterStart();
 
     // The lines as they are written, whatever marks a main point holds. Greedy: the last word count is the line's.
-    [GeneratedRegex(@"^(?:Paragraph [0-9]{1,6} - Main Point: (?<point>.+) - Word Count: (?<words>[0-9]{1,9}) words|Chapter [0-9]{1,6} - Main Point: (?:(?<point>.+) - Word Count: (?<words>[0-9]{1,9}) words|(?<point>.+)))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"^(?:Paragraph [0-9]{1,6} - Main Point: (?<point>.+) - Word Count: (?<words>[0-9]{1,9}) words|Chapter [0-9]{1,6} - Main Point: (?:(?<point>.+) - Word Count: (?<words>[0-9]{1,9}) words|(?<point>.+)))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking, Timeout.Infinite)]
     private static partial Regex Exact();
 }

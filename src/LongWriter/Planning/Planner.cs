@@ -1,5 +1,6 @@
 using LongWriter.Chat;
 using LongWriter.Writing;
+using LongWriter.Writing.Guards;
 using Microsoft.Extensions.AI;
 
 namespace LongWriter.Planning;
@@ -29,9 +30,11 @@ internal sealed class Planner(IChatClient client, WriterOptions options)
             var response = await AnswerStream.WholeAsync(client, prompt, options.Call(CallSeed.Of(seed, step, calls), null), cancellationToken).ConfigureAwait(false);
             usage += TokenUsage.Of(response.Usage);
             calls++;
+            IReadOnlyList<string> incomplete = [];
             try
             {
-                var plan = PlanParser.Parse(response.Text, out var incomplete);
+                // The prompts show what a plan looks like: said back, they would read as one.
+                var plan = Unusable.SaysPrompt(response.Text) ? throw new PlanException("the model said the prompt back", response.Text) : PlanParser.Parse(response.Text, out incomplete);
                 best = best is not { } other || (incomplete.Count, other.Incomplete) switch
                 {
                     (0, > 0) => true,

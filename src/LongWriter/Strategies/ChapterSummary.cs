@@ -32,18 +32,24 @@ internal sealed class ChapterSummary(IChatClient client, WriterOptions options)
 
         var prompt = PromptTemplate.Summary(string.Join("\n\n", sections.Select(section => section.Text)));
         var response = await AnswerStream.WholeAsync(client, prompt, options.Call(CallSeed.Of(seed, -chapter.Number, Attempt), MostWords * 2), cancellationToken).ConfigureAwait(false);
-        var (summary, ledger) = Read(response.Text);
+        var (summary, ledger) = Read(response.Text, response.FinishReason == ChatFinishReason.Length);
 
         // A summary that is none is no reason to stop: the headings say what the chapter is about.
         return new ChapterFinished(chapter.Number, summary.Length > 0 ? $"Chapter {chapter.Number}: {summary}" : headings, ledger, TokenUsage.Of(response.Usage));
     }
 
-    private static (string Summary, IReadOnlyList<string> Ledger) Read(string answer)
+    private static (string Summary, IReadOnlyList<string> Ledger) Read(string answer, bool isCutOff)
     {
         var text = Cleaning.Clean(answer);
         if (Unusable.Find(text) is not null)
         {
             return ("", []);
+        }
+
+        if (isCutOff)
+        {
+            // The last entry is half a one, or the last sentence half a sentence.
+            text = text[..(text.LastIndexOf('\n') is > 0 and var line ? line : Cut.WholeSentences(text))];
         }
 
         var at = text.IndexOf("Ledger", StringComparison.OrdinalIgnoreCase);

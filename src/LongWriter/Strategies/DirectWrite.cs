@@ -7,7 +7,10 @@ using Microsoft.Extensions.AI;
 
 namespace LongWriter.Strategies;
 
-/// <summary>The paper's baseline: the instruction itself, in one call, with as much room as its length takes. The whole answer is one section.</summary>
+/// <summary>
+/// The paper's baseline: the instruction itself, in one call, with as much room as its length takes. The whole answer is one section.
+/// Its length is shown as it is; what is no text is asked for again, and what models put around a text is taken off.
+/// </summary>
 internal sealed class DirectWrite(Job job) : IStrategy
 {
     /// <summary>Room where the instruction states no length: what hosted models write at the most.</summary>
@@ -17,8 +20,7 @@ internal sealed class DirectWrite(Job job) : IStrategy
     {
         var words = job.Target ?? OpenEnded;
         var step = new PlanStep(1, DocumentTitle.From(job.Instruction), words);
-        var ready = job.Past.Plan(0) ?? new PlanReady(new Plan([step]), words, new TokenUsage(0, 0, 0));
-        yield return ready;
+        yield return job.Past.Plan(0) ?? new PlanReady(new Plan([step]), words, new TokenUsage(0, 0, 0));
         if (job.Past.Section(1) is { } past)
         {
             yield return past;
@@ -26,33 +28,36 @@ internal sealed class DirectWrite(Job job) : IStrategy
         }
 
         yield return new SectionStarted(1, step, words);
-        var usage = new TokenUsage(0, 0, 0);
-        var breaks = 0;
-        for (var call = 0; ; call++)
+        var task = new SectionTask(1, step, "", TextSoFar.None, words, 0, job.Options.SendsWritten ? "" : null);
+        var hand = new SectionInHand(1);
+        while (true)
         {
             var answer = new SectionStream(1);
-            var calling = job.Options.Call(CallSeed.Of(job.Seed, 1, call), words, job.Options.SendsWritten ? "" : null, call);
-            await foreach (var happened in answer.ReadAsync(job.Writer, [new ChatMessage(ChatRole.User, job.Instruction)], calling, cancellationToken).ConfigureAwait(false))
+            await foreach (var happened in job.Calls.AskAsync(task, hand, [new ChatMessage(ChatRole.User, job.Instruction)], words, answer, cancellationToken).ConfigureAwait(false))
             {
-                yield return happened;
+                yield return hand.Apply(happened);
             }
 
-            breaks += answer.Breaks;
-            usage += answer.Usage;
-
-            // The baseline is shown as it is: only what is no text at all is asked for again.
-            if ((answer.Fault ?? Unusable.Find(answer.Text)) is not { } fault)
+            var text = Cleaning.Clean(answer.Text);
+            if ((answer.Fault ?? Unusable.Find(text)) is { } fault)
             {
-                yield return new SectionFinished(new Section(1, answer.Text, WordCount.Of(answer.Text)), answer.FinishReason, usage) { Calls = call + 1 + breaks };
-                yield break;
+                if (++hand.Faults >= job.Options.Attempts)
+                {
+                    throw new WritingException($"the document: {fault}, {hand.Faults} times. Try another model or seed.");
+                }
+
+                yield return hand.Apply(new SectionRestarted(1, fault));
+                continue;
             }
 
-            if (call + 1 >= job.Options.Attempts)
+            hand.Take(answer);
+            foreach (var change in (WritingEvent[])[.. hand.Become(text), .. hand.Become(hand.Whole)])
             {
-                throw new WritingException($"the document: {fault}, {call + 1} times. Try another model or seed.");
+                yield return change;
             }
 
-            yield return new SectionRestarted(1, fault);
+            yield return hand.Finish();
+            yield break;
         }
     }
 }

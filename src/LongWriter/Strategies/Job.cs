@@ -22,6 +22,8 @@ internal sealed record Job(IChatClient Writer, IChatClient Planner, WriterOption
 
     public Conversation Conversation { get; } = new(Options.Template, Options.Layout, Instruction);
 
+    public SectionCalls Calls { get; } = new(Writer, Options, Instruction, Seed);
+
     /// <summary>The plan of a document without chapters: what the past holds, a given one fitted to the target, or a new one. Repairs first, <see cref="PlanReady"/> last.</summary>
     public async IAsyncEnumerable<WritingEvent> PlanAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -59,8 +61,7 @@ internal sealed record Job(IChatClient Writer, IChatClient Planner, WriterOption
 
     public SectionWriter SectionWriter(LengthControl lengths, Repetition repetition)
     {
-        var calls = new SectionCalls(Writer, Options, Instruction, Seed);
-        var reviser = Options.Revises ? new Reviser(calls, Conversation, lengths, repetition) : null;
-        return new SectionWriter(calls, Conversation, lengths, repetition, reviser, Options.Attempts);
+        var reviser = Options.Revises ? new Reviser(Calls, Conversation, lengths, repetition) : null;
+        return new SectionWriter(Calls, Conversation, lengths, repetition, reviser, Options.Attempts);
     }
 }

@@ -74,6 +74,6 @@ internal sealed partial class Reviser(SectionCalls calls, Conversation conversat
             : $"it has {words} words where {task.Budget} are due and {hand.Words} stand";
     }
 
-    [GeneratedRegex(@"^\W*(?:KEEP|保留|无需修改|不用修改)\W*(?:\n|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"^\W*(?:KEEP|保留|无需修改|不用修改)\W*(?:\n|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Timeout.Infinite)]
     private static partial Regex Keep();
 }

@@ -11,7 +11,8 @@ internal sealed class SectionCalls(IChatClient client, WriterOptions options, st
     /// <returns>What the answer does to the text, as it comes.</returns>
     public async IAsyncEnumerable<WritingEvent> AskAsync(SectionTask task, SectionInHand hand, IReadOnlyList<ChatMessage> messages, int words, SectionStream answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prefix = SharedPrefix.Of(options.Template, instruction, seed, task.Plan, task.Before.Text);
+        // One call for all has no plan, and shares nothing.
+        var prefix = !options.MarksPrefix || task.Plan.Length == 0 ? null : SharedPrefix.Of(options.Template, instruction, seed, task.Plan, task.Before.Text);
         var calling = options.Call(CallSeed.Of(seed, task.Number, hand.Calls), words, task.Written, hand.Faults, prefix);
         await foreach (var happened in answer.ReadAsync(client, messages, calling, cancellationToken).ConfigureAwait(false))
         {

@@ -10,6 +10,9 @@ internal sealed class SectionInHand(int number)
 
     public int Words => WordCount.Of(Text);
 
+    /// <summary>The text up to its last whole sentence where its token limit ended it; else all of it.</summary>
+    public string Whole => IsCutOff && Cut.WholeSentences(Text) is > 0 and var end ? Text[..end] : Text;
+
     public Section Section => new(number, Text, Words);
 
     public TokenUsage Usage { get; private set; } = new(0, 0, 0);
@@ -48,7 +51,7 @@ internal sealed class SectionInHand(int number)
     }
 
     /// <summary>The events that make the text another: what differs at its end is withdrawn and written anew.</summary>
-    public IEnumerable<WritingEvent> Become(string text)
+    public IReadOnlyList<WritingEvent> Become(string text)
     {
         var same = Text.AsSpan().CommonPrefixLength(text);
         if (same > 0 && char.IsHighSurrogate(Text[same - 1]))
@@ -56,17 +59,19 @@ internal sealed class SectionInHand(int number)
             same--; // half a character is none
         }
 
+        var changes = new List<WritingEvent>();
         if (same < Text.Length)
         {
-            yield return new TextWithdrawn(number, same);
+            changes.Add(new TextWithdrawn(number, same));
         }
 
         if (same < text.Length)
         {
-            yield return new TextDelta(number, text[same..]);
+            changes.Add(new TextDelta(number, text[same..]));
         }
 
         Text = text;
+        return changes;
     }
 
     /// <summary>Counts a call, whatever becomes of its answer.</summary>

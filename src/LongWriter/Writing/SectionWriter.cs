@@ -111,7 +111,7 @@ internal sealed class SectionWriter(SectionCalls calls, Conversation conversatio
             yield return new SectionContinued(task.Number, rest, hand.IsCutOff ? "it came to its token limit" : $"it has {hand.Words} words of {due}");
 
             // What was broken off in mid-sentence goes on from its last whole one.
-            foreach (var change in hand.Become(WithoutBrokenEnd(hand)))
+            foreach (var change in hand.Become(hand.Whole))
             {
                 yield return change;
             }
@@ -144,7 +144,5 @@ internal sealed class SectionWriter(SectionCalls calls, Conversation conversatio
 
     /// <summary>The text up to where it should end: cut where it is far too long, at its last whole sentence where it was broken off.</summary>
     private string Ended(SectionTask task, SectionInHand hand) =>
-        lengths.Judge(hand.Words, task.Budget, task.PlannedLater) is (LengthVerdict.Long, var most) && Cut.At(hand.Text, most) is { } end ? hand.Text[..end] : WithoutBrokenEnd(hand);
-
-    private static string WithoutBrokenEnd(SectionInHand hand) => hand.IsCutOff && Cut.WholeSentences(hand.Text) is > 0 and var end ? hand.Text[..end] : hand.Text;
+        lengths.Judge(hand.Words, task.Budget, task.PlannedLater) is (LengthVerdict.Long, var most) && Cut.At(hand.Text, most) is { } end ? hand.Text[..end] : hand.Whole;
 }

@@ -69,9 +69,9 @@ public sealed class HostedModelTests : IDisposable
         await using var server = await ServeAsync();
         var config = Directory.CreateDirectory(Path.Combine(_folder.Root, "longwriter"));
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["XDG_CONFIG_HOME"] = _folder.Root };
-        Task<Outcome> RunAsync(params string[] more) => CommandLine.RunInAsync(_folder.Root, variables, ["write", Instruction, "-m", $"{server.Url}v1#served", .. more]);
+        Task<Outcome> RunAsync(LoopbackServer at, params string[] more) => CommandLine.RunInAsync(_folder.Root, variables, ["write", Instruction, "-m", $"{at.Url}v1#served", .. more]);
 
-        var refused = await RunAsync("--max-cost", "1");
+        var refused = await RunAsync(server, "--max-cost", "1");
 
         Assert.Equal(ExitCodes.Usage, refused.Code);
         Assert.Contains("the price of", Assert.Single(refused.ErrorLines), StringComparison.Ordinal);
@@ -79,9 +79,10 @@ public sealed class HostedModelTests : IDisposable
 
         // 1,200 tokens of a prompt and 25 of an answer then cost 0.00125 each call.
         await File.WriteAllTextAsync(Path.Combine(config.FullName, "prices.json"), """{ "currency": "USD", "prices": [{ "model": "served", "input": 1, "output": 2 }] }""", TestContext.Current.CancellationToken);
-        Assert.Equal(ExitCodes.BudgetReached, (await RunAsync("--max-cost", "0.002")).Code);
+        Assert.Equal(ExitCodes.BudgetReached, (await RunAsync(server, "--max-cost", "0.002")).Code);
         Assert.Equal(2, server.Requests.Count);
-        var told = await RunAsync("--max-cost", "1");
+        await using var another = await ServeAsync();
+        var told = await RunAsync(another, "--max-cost", "1");
         Assert.Equal(ExitCodes.Done, told.Code);
         Assert.Contains(" USD, ", told.ErrorLines[0], StringComparison.Ordinal);
     }

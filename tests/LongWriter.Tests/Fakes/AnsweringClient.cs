@@ -22,19 +22,26 @@ internal abstract class AnsweringClient : IChatClient
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         var prompt = string.Concat(messages.Select(message => message.Text));
-        string text;
+        Reply reply;
         lock (_asked)
         {
             Messages.Add([.. messages.Select(message => (message.Role.Value, message.Text))]);
-            text = Answer(prompt, options?.Seed ?? 0);
+            reply = Reply(prompt, options?.Seed ?? 0);
         }
 
+        var text = reply.Text;
         for (var at = 0; at < text.Length; at += Piece)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             yield return new ChatResponseUpdate(ChatRole.Assistant, text.Substring(at, Math.Min(Piece, text.Length - at)));
         }
 
-        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = prompt.Length / 4, OutputTokenCount = text.Length / 4 })]) { FinishReason = ChatFinishReason.Stop };
+        if (reply.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = prompt.Length / 4, OutputTokenCount = text.Length / 4 })]) { FinishReason = reply.Finish };
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
@@ -42,6 +49,8 @@ internal abstract class AnsweringClient : IChatClient
     public void Dispose()
     {
     }
+
+    protected virtual Reply Reply(string prompt, long seed) => Answer(prompt, seed);
 
     protected abstract string Answer(string prompt, long seed);
 }

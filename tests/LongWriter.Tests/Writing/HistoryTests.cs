@@ -9,7 +9,7 @@ public class HistoryTests
     // A token a character: the bound can be checked on the text itself.
     private static ContextWindow Window(int tokens) => new(tokens, text => text.Length);
 
-    private static History Over(ContextWindow? window) => new(window, (counted, turn) => counted.Count("\n\n" + turn.Text));
+    private static History Over(ContextWindow? window, bool summarizes = false) => new(window, (counted, turn) => counted.Count("\n\n" + turn.Text), summarizes);
 
     [Fact]
     public void Without_a_window_everything_stays()
@@ -102,7 +102,7 @@ public class HistoryTests
         Gen.Select(Gen.Int[2000, 9000], Gen.Bool, Gen.Select(Gen.Int[0, 9], Gen.Int[1, 600]).Array[5, 60]).Each(1000, drawn =>
         {
             var (size, summarizes, happenings) = drawn;
-            var history = new History(Window(size), summarizes);
+            var history = Over(Window(size), summarizes);
             var before = "";
             for (var i = 0; i < happenings.Length; i++)
             {
@@ -115,11 +115,11 @@ public class HistoryTests
                 }
                 else
                 {
-                    history.Add(new Section(i + 1, $"{i + 1}:" + new string('x', length), 1));
+                    history.Add(new Section(i + 1, $"{i + 1}:" + new string('x', length), 1), "step");
                     turns = history.Fit(300, 300) is not null;
                 }
 
-                var text = history.Text;
+                var text = history.Text.Text;
                 Assert.True(turns || text.StartsWith(before, StringComparison.Ordinal), "the front of the prompt changed without a reason that was told");
                 (grown, moved) = (grown + (turns ? 0 : 1), moved + (turns ? 1 : 0));
                 before = text;

@@ -13,6 +13,7 @@ public class CleaningTests
     [InlineData("Sure, here is the next section:\n\n" + Text)]
     [InlineData("Here's the section you asked for:\n" + Text)]
     [InlineData("Certainly!\n\n" + Text)]
+    [InlineData("Certainly!\n\nHere is the section you asked for:\n\nParagraph 2\n\n" + Text)]
     [InlineData("好的，以下是下一段：\n\n" + Text)]
     [InlineData("下面是续写的内容：\n" + Text)]
     [InlineData("Paragraph 3 - Main Point: Mud and its uses - Word Count: 400 words\n\n" + Text)]
@@ -42,6 +43,13 @@ public class CleaningTests
     [InlineData("Mud\n\n```\nx = 1\n```\n\nThat is all.")]
     [InlineData("A letter\n\nLet me know when you arrive.\n\nYours, Ann, who has waited long enough.")]
     [InlineData("以下\n\n他走了。")]
+    [InlineData("The town\n\nHere is the mill.\n\nHere is the bridge.")]
+    [InlineData("Machines\n\nThey learn.\n\nAs an AI system grows, so does what it can break.")]
+    [InlineData("机器\n\n它们学习。\n\n作为人工智能的重要分支，机器学习改变了许多行业。")]
+    [InlineData("A letter\n\nMother wrote.\n\nI cannot continue this story without my father.")]
+    [InlineData("A letter\n\nMother wrote.\n\n\"I'm sorry, but I can't help you with that,\" he said.")]
+    [InlineData("信\n\n他来信了。\n\n我无法继续写下去了。")]
+    [InlineData("Notes on points\n\nThe main point is the harbour.")]
     public void What_belongs_to_it_stays(string answer) => Assert.Equal(answer, Cleaning.Clean(answer));
 
     [Theory]

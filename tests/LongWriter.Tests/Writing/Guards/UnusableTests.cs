@@ -41,6 +41,10 @@ public class UnusableTests
     [InlineData("道歉\n\n“对不起，”他说，“我不能留下。”")]
     [InlineData("Step by step\n\n1. Boil water.\n2. Add salt.\n3. Wait for ten minutes.")]
     [InlineData("The error of 1812\n\nErrors were made on both sides of the river that winter.")]
+    [InlineData("Learning machines\n\nAs an AI system grows, so does what it can break.")]
+    [InlineData("学习的机器\n\n作为人工智能的重要分支，机器学习改变了许多行业。")]
+    [InlineData("The end\n\nI cannot go on with this, she thought, and went on.")]
+    [InlineData("Rates\n\nThe limit of what a bank may ask was set in spring.")]
     [InlineData("| Year | Grain |\n| --- | --- |\n| First year | Barley and oats |")]
     public void A_text_is_a_text(string answer) => Assert.Null(Unusable.Find(answer));
 
