@@ -25,15 +25,16 @@ internal sealed class WriteCommand
               longwriter write "An essay on slow travel" --words 3000 > travel.md
               cat brief.txt | longwriter write - --words 5000 --json -o report.md
 
-            What is finished is kept as it is written: after an interrupt or a crash, longwriter resume
-            goes on with the run.
+            What is finished is kept as it is written: after an interrupt or a crash
+            longwriter resume goes on with the run.
 
-            Model, planner, template, temperature, strategy and context may also be set as
-            LONGWRITER_MODEL and so on, in a longwriter.json here or above, or in the user's
-            longwriter/config.json. The option counts most; longwriter doctor shows what holds.
+            Model, planner, template, temperature, strategy and context may also be set
+            in the environment (LONGWRITER_MODEL and so on), in a longwriter.json here
+            or above, or in the user's longwriter/config.json. The option counts most;
+            longwriter doctor shows what holds.
 
-            Exit codes: 0 done, 2 bad arguments, settings or output, 3 model, 4 off the length with
-            --strict-length, 130 interrupted.
+            Exit codes: 0 done, 1 unexpected, 2 bad arguments, settings, input or output,
+            3 model, 4 off the length with --strict-length, 130 interrupted.
             """);
         write._shared.AddTo(command);
         command.Add(write._file);
