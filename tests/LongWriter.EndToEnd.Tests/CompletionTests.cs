@@ -76,7 +76,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("longwriter wri", "write")]
     [InlineData("longwriter write 'An essay on tea' --strategy ", "agentwrite", "parallel", "direct")]
     public async Task PowerShell_completes(string typed, params string[] expected) =>
-        await CompletesAsync("", expected, "pwsh", "-NoProfile", "-Command", $"longwriter completion pwsh | Out-String | Invoke-Expression; (TabExpansion2 {Quoted(typed)} {typed.Length}).CompletionMatches.CompletionText");
+        await CompletesAsync("", expected, "pwsh", "-NoProfile", "-Command", $"longwriter completion pwsh | Out-String | Invoke-Expression; (TabExpansion2 '{typed.Replace("'", "''", StringComparison.Ordinal)}' {typed.Length}).CompletionMatches.CompletionText");
 
     private async Task CompletesAsync(string registered, string[] expected, string shell, params string[] arguments)
     {

@@ -26,7 +26,7 @@ internal static class RunsCommand
           longwriter runs export 20261124-0915 -o rome.md
           longwriter runs rm 20261124-0915
 
-        They are kept in folders of their own under $LONGWRITER_HOME, by default in the user's data folder.
+        They are kept under $LONGWRITER_HOME, by default in the user's data folder.
         """)
     {
         List(around),

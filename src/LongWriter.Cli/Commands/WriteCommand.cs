@@ -33,18 +33,20 @@ internal sealed class WriteCommand
               longwriter write "An essay on slow travel" --words 3000 -m anthropic/claude-sonnet-5 --max-cost 2
               cat brief.txt | longwriter write - --words 5000 --json -o report.md
 
-            What is finished is kept as it is written: after an interrupt or a crash, longwriter resume
-            goes on with the run.
+            What is finished is kept as it is written: after an interrupt or a crash
+            longwriter resume goes on with the run.
 
-            Model, planner, template, temperature, strategy, context and layout may also be set as
-            LONGWRITER_MODEL and so on, in a longwriter.json here or above, or in the user's
-            longwriter/config.json. The option counts most; longwriter doctor shows what holds.
+            Model, planner, template, temperature, strategy, context and layout may also
+            be set in the environment (LONGWRITER_MODEL and so on), in a longwriter.json
+            here or above, or in the user's longwriter/config.json. The option counts
+            most; longwriter doctor shows what holds.
 
-            Keys are read from OPENAI_API_KEY, AZURE_OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY
-            and, for a URL, LONGWRITER_API_KEY.
+            Keys are read from OPENAI_API_KEY, AZURE_OPENAI_API_KEY, ANTHROPIC_API_KEY,
+            GEMINI_API_KEY and, for a URL, LONGWRITER_API_KEY.
 
-            Exit codes: 0 done, 2 bad arguments, settings or output, 3 model, endpoint or key, 4 off the
-            length with --strict-length, 5 budget reached, 130 interrupted.
+            Exit codes: 0 done, 1 unexpected, 2 bad arguments, settings, input or output,
+            3 model, endpoint or key, 4 off the length with --strict-length, 5 budget
+            reached, 130 interrupted.
             """);
         write._shared.AddTo(command);
         command.Add(write._file);

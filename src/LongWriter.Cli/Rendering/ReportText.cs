@@ -34,7 +34,7 @@ internal static class ReportText
 
     public static IRenderable Table(Report report)
     {
-        var findings = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(1)).AddColumn(new GridColumn().NoWrap()).AddColumn();
+        var findings = new Grid().AddColumn(new GridColumn { Padding = new Padding(1, 0, 1, 0) }.NoWrap()).AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var finding in report.Findings)
         {
             var (mark, color) = finding.State switch { FindingState.Good => ("✓", Color.Green), FindingState.Note => ("!", Color.Yellow), _ => ("✗", Color.Red) };
@@ -45,7 +45,7 @@ internal static class ReportText
             }
         }
 
-        var settings = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(3)).AddColumn().AddColumn();
+        var settings = new Grid().AddColumn(new GridColumn { Padding = new Padding(3, 0, 2, 0) }.NoWrap()).AddColumn().AddColumn();
         foreach (var setting in report.Settings)
         {
             settings.AddRow(new Line(setting.Setting.Name, new Style(decoration: Decoration.Bold)), new Line(Value(setting)), new Line(setting.Origin, new Style(Color.Grey)));

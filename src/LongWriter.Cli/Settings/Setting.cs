@@ -58,8 +58,12 @@ internal sealed class Setting
     /// <summary>As it is called in the environment.</summary>
     public string Variable => "LONGWRITER_" + Name.Replace('-', '_').ToUpperInvariant();
 
-    /// <summary>A value in a message: one line of bounded length.</summary>
-    public static string Shown(string value) => Printable.Of(value.Length <= MostShown ? value : value[..MostShown] + "…") is var shown && (shown.Length == 0 || shown.Contains(' ', StringComparison.Ordinal)) ? $"\"{shown}\"" : shown;
+    /// <summary>A value in a message: one line of bounded length, in quotes where it would not be seen as one word.</summary>
+    public static string Shown(string value)
+    {
+        var shown = Printable.Of(value.Length <= MostShown ? value : value[..MostShown] + "…");
+        return shown.Length == 0 || shown.Contains(' ', StringComparison.Ordinal) ? $"\"{shown}\"" : shown;
+    }
 
     /// <summary>The option of this name; null where it is not given.</summary>
     public Option<string?> ToOption(string description, params string[] aliases)
