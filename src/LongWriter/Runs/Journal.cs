@@ -20,6 +20,10 @@ public sealed class Journal : IDisposable
     /// <summary>A buffer would keep what a full disk refused, and fail once more when it is let go.</summary>
     private const int Unbuffered = 0;
 
+    /// <summary>EEXIST and ERROR_FILE_EXISTS.</summary>
+    private const int FileExists = 17;
+    private const int FileExistsOnWindows = 80;
+
     private const string Kept = "What stands in it is good; make room, or make it writable, and resume the run.";
 
     private readonly FileStream _lock;
@@ -58,6 +62,9 @@ public sealed class Journal : IDisposable
         journal.Append(string.Join('\n', past.Select(happened => JsonSerializer.Serialize(happened, EventJson.Options)).Prepend(JsonSerializer.Serialize(header, EventJson.Options))));
         return journal;
     }
+
+    /// <summary>Whether a journal could not be begun because one stands there, or is begun there by another process.</summary>
+    internal static bool IsTaken(JournalException problem) => problem.InnerException is IOException e && (IsLocked(e) || (e.HResult & 0xFFFF) is FileExists or FileExistsOnWindows);
 
     /// <summary>Opens a journal to go on with it. What a crash left half-written is cut off.</summary>
     /// <exception cref="JournalException">It cannot be read, is damaged, or another process is writing it.</exception>

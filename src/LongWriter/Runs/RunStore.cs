@@ -25,14 +25,25 @@ public sealed class RunStore(string home, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         var now = _time.GetLocalNow();
-        var name = $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Slug(DocumentTitle.From(request.Instruction))}";
-        for (var copy = 2; Directory.Exists(Path.Combine(Folder, name)); copy++)
+        var subject = $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Slug(DocumentTitle.From(request.Instruction))}";
+        for (var copy = 1; ; copy++)
         {
-            name = $"{name.Split('~')[0]}~{copy}";
-        }
+            var name = copy == 1 ? subject : $"{subject}~{copy}";
+            if (Directory.Exists(Path.Combine(Folder, name)))
+            {
+                continue;
+            }
 
-        var header = new RunHeader(RunHeader.Version, name, now, request.Instruction, settings) { Words = request.Words, Seed = request.Seed, Plan = request.Plan, Outline = request.Outline, Output = output };
-        return Journal.Create(Path.Combine(Folder, name), header, request.Past);
+            try
+            {
+                var header = new RunHeader(RunHeader.Version, name, now, request.Instruction, settings) { Words = request.Words, Seed = request.Seed, Plan = request.Plan, Outline = request.Outline, Output = output };
+                return Journal.Create(Path.Combine(Folder, name), header, request.Past);
+            }
+            catch (JournalException e) when (Journal.IsTaken(e))
+            {
+                // Another process began a run of that name in the same moment.
+            }
+        }
     }
 
     /// <summary>All runs that can be read, the latest first.</summary>

@@ -69,7 +69,7 @@ public class PlanRepairTests
     public void Any_plan_comes_to_the_target_exactly_with_a_word_or_more_for_every_step()
     {
         var repaired = 0;
-        Gen.Select(Gen.Select(Gen.Int[0, 30], Gen.Int[1, 3000]).Array[1, 40], Gen.OneOf(Gen.Int[1, 300], Gen.Int[300, 30_000], Gen.Int[30_000, 10_000_000])).Each(5000, drawn =>
+        Gen.Select(Gen.Select(Gen.Int[0, 30], Gen.Int[1, 3000]).Array[1, 40], Gen.Frequency((10, Gen.Int[1, 300]), (10, Gen.Int[300, 30_000]), (1, Gen.Int[30_000, 10_000_000]))).Each(5000, drawn =>
         {
             var (steps, target) = drawn;
             var plan = new Plan([.. steps.Select((step, i) => new PlanStep(i + 1, $"Point {step.Item1}", step.Item2))]);

@@ -25,6 +25,20 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void Runs_begun_in_the_same_moment_do_not_get_in_each_other_s_way()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var journals = new Journal[8];
+            Parallel.For(0, journals.Length, new ParallelOptions { MaxDegreeOfParallelism = journals.Length }, i => journals[i] = Create("Write about mud"));
+
+            Assert.Equal(journals.Length, journals.Select(journal => journal.Path).Distinct(StringComparer.Ordinal).Count());
+            Array.ForEach(journals, journal => journal.Dispose());
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
     public void Any_instruction_makes_a_name_that_a_folder_can_have()
     {
         foreach (var instruction in (string[])["/../..", "写一篇关于大海的文章", new string('x', 500), "a\0b", "..."])
