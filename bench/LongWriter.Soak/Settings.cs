@@ -5,15 +5,10 @@ namespace LongWriter.Soak;
 /// <summary>What is measured; client and server are given the same.</summary>
 internal sealed record Settings
 {
-    /// <summary>Documents to write, and of these the ones of one process of a static split: the SHARE-th of SHARES.</summary>
     public int Documents { get; private init; } = 1000;
 
-    public int Share { get; private init; }
-
-    public int Shares { get; private init; } = 1;
-
-    /// <summary>Whether documents are written one after another, as the released scripts do.</summary>
-    public bool Serial { get; private init; }
+    /// <summary>Workers that each write a fixed share of the documents one after another, as the released scripts' processes do; 0 to write all at once.</summary>
+    public int Split { get; private init; }
 
     /// <summary>Sections of a document in the mean, and how far a document may be from it either way.</summary>
     public int Sections { get; private init; } = 20;
@@ -53,9 +48,7 @@ internal sealed record Settings
             settings = name switch
             {
                 "documents" => settings with { Documents = Whole(value) },
-                "share" => settings with { Share = Whole(value) },
-                "shares" => settings with { Shares = Whole(value) },
-                "serial" => settings with { Serial = Whole(value) == 1 },
+                "split" => settings with { Split = Whole(value) },
                 "sections" => settings with { Sections = Whole(value) },
                 "spread" => settings with { Spread = Whole(value) },
                 "words" => settings with { Words = Whole(value) },

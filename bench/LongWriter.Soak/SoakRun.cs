@@ -20,36 +20,50 @@ internal sealed class SoakRun(int port, Settings settings)
         using var counted = new Gate(wire, entering: true, this);
         using var resilient = new ResilientChatClient(counted, _ => null, new EndpointLimiter(settings.Limit == 0 ? null : settings.Limit), new ResilienceOptions { Endpoint = "loopback" });
         using var client = new Gate(resilient, entering: false, this);
-        var mine = Enumerable.Range(0, settings.Documents).Where(document => document * settings.Shares / settings.Documents == settings.Share).ToList();
+        // One section first, so that what is measured is not the compiler.
+        await WriteAsync(client, settings.Documents, sections: 1);
+        (_started, _entered, _lastWaiting) = (0, 0, 0);
         var began = Stopwatch.GetTimestamp();
-        var words = 0;
-        if (settings.Serial)
-        {
-            foreach (var document in mine)
-            {
-                words += await WriteAsync(client, document);
-            }
-        }
-        else
-        {
-            words = (await Task.WhenAll(mine.Select(document => WriteAsync(client, document)))).Sum();
-        }
-
+        var words = (await Task.WhenAll(Shares().Select(share => WriteAsync(client, share)))).Sum();
         var ended = Stopwatch.GetTimestamp();
-        var longest = mine.Max(settings.SectionsOf) * settings.SectionSeconds;
+        var longest = Enumerable.Range(0, settings.Documents).Max(settings.SectionsOf) * settings.SectionSeconds;
         var wall = Stopwatch.GetElapsedTime(began, ended).TotalSeconds;
         var queued = _lastWaiting == 0 ? ended : _lastWaiting;
-        using var http = new HttpClient();
-        var server = (await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/{began}/{queued}"))).Split(' ');
-        var busy = double.Parse(server[1], CultureInfo.InvariantCulture);
-        var slots = settings.Limit == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", slots {100 * busy / settings.Limit / Stopwatch.GetElapsedTime(began, queued).TotalSeconds:F1}% busy for {Stopwatch.GetElapsedTime(began, queued).TotalSeconds:F1} s until the queue was empty");
+        var whole = await ServerAsync(began, ended);
+        var full = await ServerAsync(began, queued);
+        var slots = settings.Limit == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; slots {Share(whole.Busy, began, ended):F1}% busy, {Share(full.Busy, began, queued):F1}% until the queue was empty after {Stopwatch.GetElapsedTime(began, queued).TotalSeconds:F1} s");
         var self = Process.GetCurrentProcess();
-        return string.Create(CultureInfo.InvariantCulture, $"{mine.Count} documents, {words} words, {wall:F1} s (longest alone {longest:F1} s, {100 * ((wall / longest) - 1):+0.0;-0.0}%){slots}; peak memory {self.PeakWorkingSet64 >> 20} MiB, processor {self.TotalProcessorTime.TotalSeconds:F1} s, collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}; server: {server[0]} calls, slots busy {server[1]} s in {server[2]} s, latest end {server[3]} s behind, processor {server[4]} s");
+        return string.Create(CultureInfo.InvariantCulture, $"{settings.Documents} documents, {words} words, {wall:F1} s (longest alone {longest:F1} s, {100 * ((wall / longest) - 1):+0.0;-0.0}%){slots}; peak memory {self.PeakWorkingSet64 >> 20} MiB, processor {self.TotalProcessorTime.TotalSeconds:F1} s, collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}; server: {whole.Said}");
     }
 
-    private async Task<int> WriteAsync(IChatClient client, int document)
+    /// <summary>Documents by who writes them: each alone, or in fixed shares.</summary>
+    private IEnumerable<IReadOnlyList<int>> Shares() => settings.Split == 0
+        ? Enumerable.Range(0, settings.Documents).Select(document => (IReadOnlyList<int>)[document])
+        : Enumerable.Range(0, settings.Documents).GroupBy(document => document * settings.Split / settings.Documents, (_, share) => share.ToList());
+
+    /// <summary>Seconds that slots were busy between two points in time, and all the server says.</summary>
+    private async Task<(double Busy, string Said)> ServerAsync(long from, long to)
     {
-        var sections = settings.SectionsOf(document);
+        using var http = new HttpClient();
+        var said = (await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/{from}/{to}"))).Split(' ');
+        return (double.Parse(said[1], CultureInfo.InvariantCulture), $"{said[0]} calls, {said[2]} s late in the mean and {said[3]} s at the most, processor {said[4]} s");
+    }
+
+    private double Share(double busy, long from, long to) => 100 * busy / settings.Limit / Stopwatch.GetElapsedTime(from, to).TotalSeconds;
+
+    private async Task<int> WriteAsync(IChatClient client, IReadOnlyList<int> documents)
+    {
+        var words = 0;
+        foreach (var document in documents)
+        {
+            words += await WriteAsync(client, document, settings.SectionsOf(document));
+        }
+
+        return words;
+    }
+
+    private async Task<int> WriteAsync(IChatClient client, int document, int sections)
+    {
         var plan = new Plan([.. Enumerable.Range(1, sections).Select(i => new PlanStep(i, $"What is to be said of it in place {i}", settings.Words))]);
         await foreach (var happened in new DocumentWriter(client).WriteAsync(new WritingRequest($"Write about subject {document}") { Plan = plan, Seed = document }))
         {

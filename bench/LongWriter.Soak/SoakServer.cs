@@ -23,7 +23,7 @@ internal sealed class SoakServer(int port, Settings settings)
     private readonly ConcurrentQueue<Answer> _new = new();
     private readonly List<(long From, long To)> _calls = [];
     private readonly long _began = Stopwatch.GetTimestamp();
-    private long _late;
+    private (long Sum, long Most) _late;
 
     private sealed class Answer(Socket socket, byte[][] events, long began, TaskCompletionSource sent)
     {
@@ -96,7 +96,8 @@ internal sealed class SoakServer(int port, Settings settings)
         lock (_calls)
         {
             _calls.Add((answer.Began, end));
-            _late = Math.Max(_late, end - answer.Began - (long)(settings.SectionSeconds * Stopwatch.Frequency));
+            var late = end - answer.Began - (long)(settings.SectionSeconds * Stopwatch.Frequency);
+            _late = (_late.Sum + late, Math.Max(_late.Most, late));
         }
 
         answer.Sent.SetResult();
@@ -183,7 +184,7 @@ internal sealed class SoakServer(int port, Settings settings)
     private static int? Number(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label) =>
         text.IndexOf(label) is >= 0 and var at && Utf8Parser.TryParse(text[(at + label.Length)..], out int number, out _) ? number : null;
 
-    /// <summary>Answers "GET /FROM/TO": calls, seconds that slots were busy between two points in time, seconds from the first call to the last, lateness, seconds of processor.</summary>
+    /// <summary>Answers "GET /FROM/TO": calls, seconds that slots were busy between two points in time, mean and greatest lateness of an answer's end, seconds of processor.</summary>
     private byte[] Statistics(string request)
     {
         var parts = request.Split(' ', '/');
@@ -192,8 +193,7 @@ internal sealed class SoakServer(int port, Settings settings)
         lock (_calls)
         {
             var busy = _calls.Sum(call => Math.Max(0, Math.Min(call.To, to) - Math.Max(call.From, from)));
-            var whole = _calls.Count == 0 ? 0 : _calls.Max(call => call.To) - _calls.Min(call => call.From);
-            body = string.Join(' ', _calls.Count, Seconds(busy), Seconds(whole), Seconds(_late), Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture));
+            body = string.Join(' ', _calls.Count, Seconds(busy), Seconds(_late.Sum / Math.Max(1, _calls.Count)), Seconds(_late.Most), Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture));
         }
 
         return Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}");

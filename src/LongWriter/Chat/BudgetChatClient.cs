@@ -65,7 +65,8 @@ public sealed class BudgetChatClient(IChatClient inner, Budget budget, Func<Usag
     private void Count(IReadOnlyList<ChatMessage> asked, UsageDetails? reported, long quarters)
     {
         var estimated = reported?.InputTokenCount is null || reported.OutputTokenCount is null;
-        var usage = reported ?? new UsageDetails();
+        var usage = new UsageDetails();
+        usage.Add(reported ?? new UsageDetails());
         usage.InputTokenCount ??= (asked.Sum(message => TokenEstimate.Quarters(message.Text)) + 3) / 4;
         usage.OutputTokenCount ??= (quarters + 3) / 4;
         budget.Add(TokenUsage.Of(usage), _price?.Invoke(usage) ?? 0, estimated);

@@ -132,15 +132,17 @@ public sealed class PromptTemplate
     /// <summary>Fills slots in the order they stand in; a slot's name inside the user's text stays text.</summary>
     private static string Fill(string template, params ReadOnlySpan<(string Slot, string Text)> values)
     {
-        var filled = new StringBuilder();
+        // Put together in one go: late in a long document the prompt is by far the largest thing there is.
+        var parts = new List<string>();
         foreach (var (slot, text) in values)
         {
             var (before, after) = Cut(template, slot);
-            filled.Append(before).Append(text);
+            parts.Add(before);
+            parts.Add(text);
             template = after;
         }
 
-        return filled.Append(template).ToString();
+        return string.Concat([.. parts, template]);
     }
 
     private static (string Before, string After) Cut(string text, string slot)
