@@ -17,7 +17,7 @@ internal sealed record Surroundings(Func<string, string?> Variable, TimeProvider
         }
 
         // Sent as it is, it would come back in an exception's message.
-        return key.All(c => c is > ' ' and < '\x7f') ? key : throw new ModelSetupException($"{model}: {variable} holds a character that no key has, a space, a line end or a quotation mark of print; set it again");
+        return key.All(c => c is > ' ' and < '\x7f') ? key : throw new ModelSetupException($"{model}: {variable} holds a character that no key has, such as a space or a line end; set it again");
     }
 
     /// <summary>The key that one of these variables must hold.</summary>

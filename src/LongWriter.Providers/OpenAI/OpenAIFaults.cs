@@ -14,7 +14,7 @@ internal static class OpenAIFaults
     /// <summary>A used-up quota comes with the status of too many calls, but does not fill up again by itself.</summary>
     private static FaultKind? Known(ErrorBody error) =>
         Says(error, "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "context_length_exceeded", "content_filter", "content_policy_violation", "model_not_found") ? FaultKind.Rejected
-        : Says(error, "invalid_api_key") ? FaultKind.Unauthorized
+        : Says(error, "invalid_api_key", "API_KEY_INVALID") ? FaultKind.Unauthorized
         : Says(error, "rate_limit_exceeded", "rate_limit_error", "RESOURCE_EXHAUSTED") ? FaultKind.RateLimited
         : null;
 

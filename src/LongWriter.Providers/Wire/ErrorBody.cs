@@ -46,23 +46,20 @@ internal sealed record ErrorBody(string Message, string Codes, int? Status = nul
 
     private static ErrorBody Object(JsonElement error)
     {
-        var codes = string.Join(' ', ((string[])["type", "code", "status"]).Select(field => Text(error, field)).Where(text => text.Length > 0));
+        var details = error.TryGetProperty("details", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Where(detail => detail.ValueKind == JsonValueKind.Object)] : Array.Empty<JsonElement>();
+        IEnumerable<string> words = [Text(error, "type"), Text(error, "code"), Text(error, "status"), .. details.Select(detail => Text(detail, "reason"))];
+        var codes = string.Join(' ', words.Where(text => text.Length > 0));
         int? status = error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) && number is >= 400 and <= 599 ? number : null;
-        return new ErrorBody(OneLine(Text(error, "message") is { Length: > 0 } message ? message : error.GetRawText()), codes, status, RetryDelay(error));
+        return new ErrorBody(OneLine(Text(error, "message") is { Length: > 0 } message ? message : error.GetRawText()), codes, status, RetryDelay(details));
     }
 
     private static string Text(JsonElement error, string field) =>
         error.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     /// <summary>Google says the time to wait in the details, as in "34.5s".</summary>
-    private static TimeSpan? RetryDelay(JsonElement error)
+    private static TimeSpan? RetryDelay(JsonElement[] details)
     {
-        if (!error.TryGetProperty("details", out var details) || details.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
-
-        foreach (var detail in details.EnumerateArray().Where(detail => detail.ValueKind == JsonValueKind.Object))
+        foreach (var detail in details)
         {
             if (Text(detail, "retryDelay").TrimEnd('s') is { Length: > 0 } delay && double.TryParse(delay, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e6)
             {

@@ -42,6 +42,15 @@ public class GeminiTests : ProviderTests
     }
 
     [Fact]
+    public async Task A_wrong_key_comes_as_a_bad_request_and_is_known_by_its_reason()
+    {
+        const string Body = """[{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID"}]}}]""";
+        await using var server = await LoopbackServer.StartAsync(Replies.Status(400, Body));
+
+        Assert.Equal(new EndpointFault(FaultKind.Unauthorized, "API key not valid.", 400), (await Wiring.FaultAsync(server.Url)).Fault);
+    }
+
+    [Fact]
     public async Task Counts_that_come_with_every_piece_are_running_totals()
     {
         var usage = (int completion) => new { prompt_tokens = 500, completion_tokens = completion, total_tokens = 500 + completion };
