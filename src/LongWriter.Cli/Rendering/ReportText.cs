@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LongWriter.Runs;
 using LongWriter.Cli.Doctor;
 using LongWriter.Cli.Settings;
 using Spectre.Console;
@@ -61,7 +62,7 @@ internal static class ReportText
             report.Findings,
             Settings = report.Settings.Select(setting => new { setting.Setting.Name, setting.Value, setting.Origin }),
         },
-        ObjectJson.Options);
+        EventJson.Options);
 
     private static string Value(SettingValue setting) => setting.Value is { } value ? Printable.Of(value) : "—";
 

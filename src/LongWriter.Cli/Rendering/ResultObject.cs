@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongWriter.Runs;
 
 namespace LongWriter.Cli.Rendering;
 
@@ -24,6 +25,6 @@ internal static class ResultObject
                 started.TemplateHash,
                 Output = output,
             },
-            ObjectJson.Options);
+            EventJson.Options);
     }
 }

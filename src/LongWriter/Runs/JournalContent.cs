@@ -83,7 +83,7 @@ public sealed record JournalContent(RunHeader Header, IReadOnlyList<WritingEvent
         {
             > RunHeader.Version => throw new JournalException(path, $"is of version {number}; this program reads up to version {RunHeader.Version}. Update it to go on with the run."),
             < 1 => throw new JournalException(path, $"is of version {number}, from before the first release; begin a new run"),
-            _ => json.RootElement.Deserialize<RunHeader>(EventJson.Options) is { } header && (header.Plan is null || IsWhole(header.Plan)) ? header : throw new JsonException("the header is incomplete"),
+            _ => json.RootElement.Deserialize<RunHeader>(EventJson.Options) is { } header && (header.Plan is null || IsWhole(header.Plan)) && (header.Outline is null || IsWhole(header.Outline)) ? header : throw new JsonException("the header is incomplete"),
         };
     }
 
@@ -92,7 +92,7 @@ public sealed record JournalContent(RunHeader Header, IReadOnlyList<WritingEvent
         // No text has more words than characters.
         SectionFinished { Section: { Text: var text, Number: > 0, Words: >= 0 and var words } } section when words <= text.Length => section,
         PlanReady plan when IsWhole(plan.Plan) => plan,
-        OutlineReady { Outline.Chapters: { Count: > 0 } chapters } outline when chapters.All(chapter => chapter is { Words: > 0 }) && chapters.Sum(chapter => (long)chapter.Words) <= TargetLength.Most => outline,
+        OutlineReady outline when IsWhole(outline.Outline) => outline,
         ChapterFinished chapter when chapter.Ledger.All(entry => entry is not null) => chapter,
         PlanRepaired => null,
         _ => throw new JsonException("the event is incomplete, or none that a journal keeps"),
@@ -100,6 +100,9 @@ public sealed record JournalContent(RunHeader Header, IReadOnlyList<WritingEvent
 
     private static bool IsWhole(Plan plan) =>
         plan.Steps is { Count: > 0 } steps && steps.All(step => step is { Words: > 0 }) && steps.Sum(step => (long)step.Words) <= TargetLength.Most;
+
+    private static bool IsWhole(Outline outline) =>
+        outline.Chapters is { Count: > 0 } chapters && chapters.All(chapter => chapter is { Words: > 0 } && (chapter.Sections is null || IsWhole(chapter.Sections))) && chapters.Sum(chapter => (long)chapter.Words) <= TargetLength.Most;
 }
 
 /// <summary>The last line of a finished run.</summary>

@@ -70,7 +70,7 @@ internal sealed partial class Repetition
     /// <summary>The rest of a section without the sentences that stand already, in the document, in the section, or in the rest itself.</summary>
     public string WithoutRepeats(string rest, Section begun)
     {
-        var here = Sentences(begun.Body).ToHashSet(StringComparer.Ordinal);
+        var here = Sentences(begun.Body).ToHashSet();
         var fresh = new StringBuilder(rest.Length);
         var from = 0;
         foreach (var end in SentenceEnd().EnumerateMatches(rest))
@@ -85,8 +85,7 @@ internal sealed partial class Repetition
         void Take(int begin, int end, int next)
         {
             var sentence = rest.AsSpan(begin, end - begin);
-            var bare = WordCount.Of(sentence) >= LeastWords ? Bare(sentence) : null;
-            var stands = bare is not null && (_times.ContainsKey(bare) || !here.Add(bare));
+            var stands = WordCount.Of(sentence) >= LeastWords && Bare(sentence) is var bare && (_times.ContainsKey(bare) || !here.Add(bare));
 
             // Where a sentence falls out, its paragraph ends as before.
             var kept = stands ? rest.AsSpan(end, next - end) : rest.AsSpan(begin, next - begin);
