@@ -34,6 +34,7 @@ public class LinearTimeTests
         ["journal"] = text => Expecting<JournalException>(() => JournalContent.Parse("a journal", Encoding.UTF8.GetBytes(text))),
         ["cleaning"] = text => Cleaning.CleanRest(text, "Mud"),
         ["unusable"] = text => Unusable.Find(text),
+        ["repetition"] = text => new Repetition().Find(new Section(1, "Mud\n\n" + text, 0)),
         ["cut"] = text => Cut.At(text, 100),
         ["cut at a sentence"] = text => Cut.WholeSentences(text),
         ["loop"] = text => LoopDetector.Find(text),

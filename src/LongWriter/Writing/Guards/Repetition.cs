@@ -79,9 +79,10 @@ internal sealed partial class Repetition
     /// <summary>The first sentence below the heading, or null where there is no body.</summary>
     private static string? Opening(Section section)
     {
-        foreach (var range in SentenceEnd().EnumerateSplits(section.Body))
+        var body = section.Body;
+        foreach (var range in SentenceEnd().EnumerateSplits(body))
         {
-            if (Bare(section.Body.AsSpan(range)) is { Length: > 0 } sentence)
+            if (Bare(body.AsSpan(range)) is { Length: > 0 } sentence)
             {
                 return sentence;
             }
