@@ -15,13 +15,13 @@ internal static partial class Cleaning
         var text = Unfence(answer.Trim());
         text = Preamble().Replace(text, "", 1).TrimStart();
         text = Label().Replace(text, "", 1).TrimStart();
-        text = text[..(PromptSaidOn().Match(text) is { Success: true, Index: > 0 } prompt ? prompt.Index : text.Length)].TrimEnd();
-        while (LastParagraph(text) is { Length: < 400 } last && (Count().IsMatch(last) || Offer().IsMatch(last)))
+        var rest = text.AsSpan(0, PromptSaidOn().Match(text) is { Success: true, Index: > 0 } prompt ? prompt.Index : text.Length).TrimEnd();
+        while (rest.LastIndexOf('\n') is >= 0 and var at && rest[(at + 1)..] is { Length: < 400 } last && (Count().IsMatch(last) || Offer().IsMatch(last)))
         {
-            text = text[..^last.Length].TrimEnd();
+            rest = rest[..at].TrimEnd();
         }
 
-        return text;
+        return rest.ToString();
     }
 
     /// <summary>The rest of a section without a heading of its own.</summary>
@@ -51,12 +51,6 @@ internal static partial class Cleaning
         var begin = text.IndexOf('\n', StringComparison.Ordinal);
         var end = text.LastIndexOf("```", StringComparison.Ordinal);
         return begin >= 0 && end > begin && text.AsSpan(end + 3).Trim().Length == 0 ? text[begin..end].Trim() : text;
-    }
-
-    private static string? LastParagraph(string text)
-    {
-        var at = text.LastIndexOf('\n');
-        return at < 0 ? null : text[(at + 1)..];
     }
 
     // A model that goes on where its turn should end says what stood behind the text in its prompt.
