@@ -73,7 +73,7 @@ public sealed partial class PriceTable
         return PriceTableReader.Parse("prices.json", bytes.ToArray());
     }
 
-    [GeneratedRegex(@"^(?:-\d{4}-\d{2}-\d{2}|-\d{8}|-\d{3,4}|-latest)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"^(?:-\d{4}-\d{2}-\d{2}|-\d{8}|-\d{3,4}|-latest)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Version();
 }
 

@@ -84,6 +84,6 @@ internal static partial class PriceTableReader
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : throw new FormatException($"{where}{(where.Length > 0 ? "." : "")}{name} is no text");
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Date();
 }

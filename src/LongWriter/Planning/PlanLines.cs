@@ -120,12 +120,12 @@ internal static partial class PlanLines
     }
 
     // None of these backtracks: a model that falls into "1 - - - - -" must cost no more than the line is long.
-    [GeneratedRegex(@"^[\s>#\-–•·|+]*(?:(?:Paragraph|Section|Step|Part|Chapter|段落|步骤|部分|章节)\s*[#(（]?\s*[0-9０-９]{1,4}|第\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s*(?:段落|段|部分|节|步|章))\s*[\s\-–—:：.、)）|]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"^[\s>#\-–•·|+]*(?:(?:Paragraph|Section|Step|Part|Chapter|段落|步骤|部分|章节)\s*[#(（]?\s*[0-9０-９]{1,4}|第\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s*(?:段落|段|部分|节|步|章))\s*[\s\-–—:：.、)）|]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex NamedStart();
 
-    [GeneratedRegex(@"^[\s>#\-–•·|+]*[0-9０-９]{1,4}\s*[\-–—:：.、)）|]+[\s\-–—:：|]*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"^[\s>#\-–•·|+]*[0-9０-９]{1,4}\s*[\-–—:：.、)）|]+[\s\-–—:：|]*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex BareStart();
 
-    [GeneratedRegex(@"^[\s>#\-–•·|+(（\[]*(?:Main\s*Points?|主要内容|主要观点|中心思想|要点|主旨|主题|内容)\s*[:：]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"^[\s>#\-–•·|+(（\[]*(?:Main\s*Points?|主要内容|主要观点|中心思想|要点|主旨|主题|内容)\s*[:：]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Label();
 }

@@ -36,7 +36,7 @@ internal static partial class WordBudget
     }
 
     /// <summary>The label of a word count without its number.</summary>
-    [GeneratedRegex(@"[\s\-–—,，;；:：.。(（\[|]*(?:Word\s*Counts?|字数(?:要求)?|词数)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"[\s\-–—,，;；:：.。(（\[|]*(?:Word\s*Counts?|字数(?:要求)?|词数)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     public static partial Regex Label();
 
     private static double? Value(string number)
@@ -48,12 +48,12 @@ internal static partial class WordBudget
     private const string Number = @"(?:[0-9０-９][0-9０-９,，.]{0,14}(?:\s*(?:k|thousand|千|万)\b)?|[零〇一二两三四五六七八九十百千万]{1,8})";
     private const string About = @"(?:about|approximately|approx\.?|around|roughly|at\s+least|~|～|≈|大约|大概|约|不少于|至少)?";
 
-    [GeneratedRegex(@"[\s\-–—,，;；:：.。(（\[|]+(?:Word\s*Counts?(?:\s+requirements?)?|Words|Length|字数(?:要求)?|词数)\s*[:：=]\s*[\[(（]?\s*" + About + @"\s*" + Number + @"(?:\s*(?:-|–|—|~|～|to|至|到)\s*" + Number + @")?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"[\s\-–—,，;；:：.。(（\[|]+(?:Word\s*Counts?(?:\s+requirements?)?|Words|Length|字数(?:要求)?|词数)\s*[:：=]\s*[\[(（]?\s*" + About + @"\s*" + Number + @"(?:\s*(?:-|–|—|~|～|to|至|到)\s*" + Number + @")?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Labelled();
 
-    [GeneratedRegex(@"[\-–—,，;；:：.。(（\[|]\s*" + About + @"\s*" + Number + @"(?:\s*(?:-|–|—|~|～|to|至|到)\s*" + Number + @")?\s*-?\s*(?:words?|字|词)\s*(?:左右)?[)）\]|]?[.。]?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"[\-–—,，;；:：.。(（\[|]\s*" + About + @"\s*" + Number + @"(?:\s*(?:-|–|—|~|～|to|至|到)\s*" + Number + @")?\s*-?\s*(?:words?|字|词)\s*(?:左右)?[)）\]|]?[.。]?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AtEnd();
 
-    [GeneratedRegex(@"(?<low>" + Number + @")(?:\s*(?:-|–|—|~|～|to|至|到)\s*(?<high>" + Number + @"))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"(?<low>" + Number + @")(?:\s*(?:-|–|—|~|～|to|至|到)\s*(?<high>" + Number + @"))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Numbers();
 }

@@ -15,6 +15,6 @@ internal readonly partial record struct TextToken(string Text, bool IsGlued)
         return [.. Pattern().Matches(plain).Select(match => new TextToken(match.Value, match.Index > 0 && (char.IsAsciiLetterOrDigit(plain[match.Index - 1]) || plain[match.Index - 1] is '.' or ',')))];
     }
 
-    [GeneratedRegex(@"\d{1,3}(?:,\d{3})+(?![\d])|\d{1,8}(?:\.\d{1,2})?(?!\d)|\d+|[A-Za-z]+|\S", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"\d{1,3}(?:,\d{3})+(?![\d])|\d{1,8}(?:\.\d{1,2})?(?!\d)|\d+|[A-Za-z]+|\S", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Pattern();
 }

@@ -37,7 +37,7 @@ internal static partial class Cut
             from = match.Index;
             if (words >= least)
             {
-                return words <= most ? match.Index : null;
+                return words <= most && from < text.Length ? from : null;
             }
         }
 

@@ -34,13 +34,14 @@ public class LinearTimeTests
         ["journal"] = text => Expecting<JournalException>(() => JournalContent.Parse("a journal", Encoding.UTF8.GetBytes(text))),
         ["cleaning"] = text => Cleaning.CleanRest(text, "Mud"),
         ["unusable"] = text => Unusable.Find(text),
+        ["repetition"] = text => new Repetition().Find(new Section(1, "Mud\n\n" + text, 0)),
         ["cut"] = text => Cut.At(text, 100),
         ["cut at a sentence"] = text => Cut.WholeSentences(text),
         ["loop"] = text => LoopDetector.Find(text),
         ["word count"] = text => WordCount.Of(text),
     };
 
-    /// <summary>What a text begins with, and what it repeats up to its last line.</summary>
+    /// <summary>What a text begins with and what it repeats; once to its end, once with a line of its own behind that.</summary>
     private static readonly (string Start, string Repeated)[] s_texts =
     [
         ("", "1"), ("Write ", "1,"), ("", "1,111"), ("", "1.5k "), ("", "-"), ("1 -", "- "), ("", "–—"), ("", ": "), ("", "."), ("", "!\""), ("", "。”"), ("", " "), ("x", " "), ("x.", " \t"), ("x", "\n"), ("x.", " \n"), ("x", "\r\n"),
@@ -51,6 +52,8 @@ public class LinearTimeTests
         ("", "a"), ("a", "\u0301"), ("", "a\u200D"), ("", "\uD83D"), ("", "😀"), ("", "\0"), ("", "mud and clay. "), ("", "mud\n\n"), ("I'm sorry, ", "but "), ("", "Error: "),
     ];
 
+    private static readonly string[] s_ends = ["", "\nx"];
+
     [Theory]
     [MemberData(nameof(Readers))]
     public void A_reader_costs_no_more_than_the_text_is_long(string reader)
@@ -58,14 +61,14 @@ public class LinearTimeTests
         var read = s_readers[reader];
         read("warm up");
         var slow = new List<string>();
-        foreach (var (start, repeated) in s_texts)
+        foreach (var (start, repeated, end) in s_texts.SelectMany(text => s_ends, (text, end) => (text.Start, text.Repeated, end)))
         {
-            var (small, large) = (Text(start, repeated, 1), Text(start, repeated, Factor));
+            var (small, large) = (Text(start, repeated, end, 1), Text(start, repeated, end, Factor));
             var memory = Allocated(read, large) / (double)Math.Max(LeastBytes, Allocated(read, small));
             var time = Fuzz.IsLong ? Nanoseconds(read, large) / (double)Math.Max(LeastNanoseconds, Nanoseconds(read, small)) : 0;
             if (memory > MostMemory || time > MostTime)
             {
-                slow.Add($"'{start}' and '{repeated}' over and over: {memory:F1} times the memory, {time:F1} times the time");
+                slow.Add($"'{start}', '{repeated}' over and over and '{end}': {memory:F1} times the memory, {time:F1} times the time");
             }
         }
 
@@ -74,7 +77,7 @@ public class LinearTimeTests
 
     public static TheoryData<string> Readers => [.. s_readers.Keys];
 
-    private static string Text(string start, string repeated, int times)
+    private static string Text(string start, string repeated, string end, int times)
     {
         var length = (Fuzz.IsLong ? 10_000 : 2000) * times;
         var text = new StringBuilder(start);
@@ -83,7 +86,7 @@ public class LinearTimeTests
             text.Append(repeated);
         }
 
-        return text.Append("\nx").ToString();
+        return text.Append(end).ToString();
     }
 
     private static void Expecting<T>(Action read)

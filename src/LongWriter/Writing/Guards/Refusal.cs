@@ -24,7 +24,7 @@ internal static partial class Refusal
     };
 
     /// <summary>Whether a text says outright that it cannot do what was asked.</summary>
-    public static bool IsStatement(string text) => EnglishStatement().IsMatch(text) || ChineseStatement().IsMatch(text);
+    public static bool IsStatement(ReadOnlySpan<char> text) => EnglishStatement().IsMatch(text) || ChineseStatement().IsMatch(text);
 
     /// <summary>The text below what may be a heading, else "".</summary>
     private static string BelowHeading(string answer)

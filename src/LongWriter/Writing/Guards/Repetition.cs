@@ -112,9 +112,10 @@ internal sealed partial class Repetition
     /// <summary>The first sentence below the heading, or null where there is no body.</summary>
     private static ulong? Opening(Section section)
     {
-        foreach (var range in SentenceEnd().EnumerateSplits(section.Body))
+        var body = section.Body;
+        foreach (var range in SentenceEnd().EnumerateSplits(body))
         {
-            if (Bare(section.Body.AsSpan(range)) is not Nothing and var sentence)
+            if (Bare(body.AsSpan(range)) is not Nothing and var sentence)
             {
                 return sentence;
             }
