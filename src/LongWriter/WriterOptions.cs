@@ -59,8 +59,8 @@ public sealed record WriterOptions
     /// <summary>Calls made for a plan or a section that comes back unusable, 1 to 30.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Room for an answer: English runs to 1.4 tokens a word, a small vocabulary and some excess to 2.</summary>
-    private const double TokensPerWord = 2.0;
+    /// <summary>Tokens of a word in an answer where the model's own number is not known.</summary>
+    internal const double MostTokensPerWord = 2.0;
 
     /// <summary>Tokens kept free beside what is counted: marks of the chat template, and a heading's excess.</summary>
     internal const int SpareTokens = 60;
@@ -79,7 +79,7 @@ public sealed record WriterOptions
         : this;
 
     /// <summary>Tokens an answer of so many words may take.</summary>
-    internal static int Room(int words) => (int)(words * TokensPerWord) + SpareTokens;
+    internal int Room(int words) => (int)(words * (Context?.MostTokensPerWord ?? MostTokensPerWord)) + SpareTokens;
 
     /// <summary>Tokens kept free for a section of so many words and all that is asked about it.</summary>
     internal int RoomOfSection(int words) => Revises ? (2 * Room(words)) + Room(Reviser.MostCriticism) + SpareTokens : Room(words);

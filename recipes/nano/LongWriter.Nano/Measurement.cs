@@ -34,7 +34,7 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, fl
         Directory.CreateDirectory(output);
         using var model = LocalModel.Load(modelPath);
         using var client = new LocalChatClient(model);
-        var writer = new DocumentWriter(client, new WriterOptions { Temperature = temperature, Context = new ContextWindow(model.Weights.Shape.ContextLength, model.CountTokens), SendsWritten = true });
+        var writer = new DocumentWriter(client, new WriterOptions { Temperature = temperature, Context = new ContextWindow(model.Weights.Shape.ContextLength, model.CountTokens) { MostTokensPerWord = model.MostTokensPerWord }, SendsWritten = true });
         foreach (var line in File.ReadLines(evaluationFile).Where(line => line.Length > 0 && line[0] != '#'))
         {
             var parts = line.Split('|', StringSplitOptions.TrimEntries);

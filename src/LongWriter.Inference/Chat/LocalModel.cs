@@ -27,6 +27,13 @@ public sealed class LocalModel : IDisposable
     /// <summary>What calls take that leave the sampling open.</summary>
     public RecommendedSampling Sampling { get; }
 
+    /// <summary>
+    /// Tokens that an answer may take for each of its words: 2, or 1.6 where words of the conversation are tokens, since such
+    /// vocabularies hold whole words (the embedded model takes 1.2 to 1.3, headings included). What is kept free for an answer is lost
+    /// to the history.
+    /// </summary>
+    public double MostTokensPerWord => WordSlots.For(Tokenizer) is null ? 2.0 : 1.6;
+
     /// <summary>Tokens that a text takes as the first of a conversation.</summary>
     public int CountTokens(string text) => Tokenizer.Encode(text, WordSlots.For(Tokenizer)).Count;
 

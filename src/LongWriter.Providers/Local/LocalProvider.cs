@@ -22,7 +22,7 @@ internal static class LocalProvider
 
         var local = LocalModel.Load(embedded ? s_embeddedPath : path);
         var client = new LocalChatClient(local);
-        var context = new ContextWindow(local.Weights.Shape.ContextLength, local.CountTokens);
+        var context = new ContextWindow(local.Weights.Shape.ContextLength, local.CountTokens) { MostTokensPerWord = local.MostTokensPerWord };
         return new OpenedModel(client, local.Name, context, embedded, [client, local]);
     }
 }

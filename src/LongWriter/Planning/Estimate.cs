@@ -105,7 +105,7 @@ public sealed record Estimate(int Calls, TokenUsage Usage, long HistoryTokens)
             foreach (var step in plan.Steps)
             {
                 var frame = TokenEstimate.Of(head) + TokenEstimate.Of(step.ToString());
-                if (options.Context is { } context && history > 0 && frame + history + WriterOptions.Room(step.Words) > context.Tokens)
+                if (options.Context is { } context && history > 0 && frame + history + options.Room(step.Words) > context.Tokens)
                 {
                     // Cut at its front, so that no cache has it.
                     (history, shared) = (Math.Min(history, History.LeastTokens), Math.Min(shared, before));

@@ -20,7 +20,7 @@ public class PrefixCachingTests
         await using var server = await LoopbackServer.StartAsync([.. plan.Steps.Select(step => s_wiring.Whole(new Answer(Section(step.Number))))]);
         using var model = s_wiring.Open(server.Url);
 
-        await foreach (var _ in new DocumentWriter(model.Client).WriteAsync(new WritingRequest("Write about a river") { Plan = plan, Words = 1440 }, TestContext.Current.CancellationToken))
+        await foreach (var _ in new DocumentWriter(model.Client, new WriterOptions { MarksPrefix = true }).WriteAsync(new WritingRequest("Write about a river") { Plan = plan, Words = 1440 }, TestContext.Current.CancellationToken))
         {
         }
 
@@ -52,7 +52,7 @@ public class PrefixCachingTests
         foreach (var (wiring, server) in ((Wiring, LoopbackServer)[])[(s_wiring, marked), (plain, unmarked)])
         {
             using var model = wiring.Open(server.Url);
-            await foreach (var _ in new DocumentWriter(model.Client).WriteAsync(new WritingRequest("Write about a river") { Plan = plan, Words = 480 }, TestContext.Current.CancellationToken))
+            await foreach (var _ in new DocumentWriter(model.Client, new WriterOptions { MarksPrefix = true }).WriteAsync(new WritingRequest("Write about a river") { Plan = plan, Words = 480 }, TestContext.Current.CancellationToken))
             {
             }
         }
@@ -70,7 +70,7 @@ public class PrefixCachingTests
         {
             await using var server = await LoopbackServer.StartAsync([.. plan.Steps.Select(step => openai.Whole(new Answer(Section(step.Number))))]);
             using var model = openai.Open(server.Url);
-            await foreach (var _ in new DocumentWriter(model.Client).WriteAsync(new WritingRequest("Write about a river") { Plan = plan, Words = 360, Seed = seed }, TestContext.Current.CancellationToken))
+            await foreach (var _ in new DocumentWriter(model.Client, new WriterOptions { MarksPrefix = true }).WriteAsync(new WritingRequest("Write about a river") { Plan = plan, Words = 360, Seed = seed }, TestContext.Current.CancellationToken))
             {
             }
 
