@@ -46,6 +46,16 @@ public sealed class SamplesTests : IDisposable
         Assert.Matches(@"second turn: [1-9]\d+ of \d+ tokens of the prompt from the cache", talked.Error);
     }
 
+    [Fact]
+    public async Task LongRequests_writes_a_document_for_a_long_request_alone()
+    {
+        var written = await RunAsync("LongRequests");
+
+        Assert.Contains("# Old bridges\n", written.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Single(written.Output.ReplaceLineEndings("\n").Split("\n# ").Skip(1));
+        Assert.Matches("\"Write a 1,600-word guide to old bridges\": 1[56][0-9][0-9] words", written.Error);
+    }
+
     private async Task<CliResult> RunAsync(string sample, params string[] arguments)
     {
         using var process = CliProcess.StartProgram(Path.Combine(Repository.Built(sample), sample), _folder.Path, arguments);
