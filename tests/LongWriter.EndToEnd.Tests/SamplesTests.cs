@@ -51,7 +51,7 @@ public sealed class SamplesTests : IDisposable
     {
         var written = await RunAsync("LongRequests");
 
-        Assert.Contains("# Old bridges\n", written.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("# Guide to old bridges\n", written.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Single(written.Output.ReplaceLineEndings("\n").Split("\n# ").Skip(1));
         Assert.Matches("\"Write a 1,600-word guide to old bridges\": 1[56][0-9][0-9] words", written.Error);
     }

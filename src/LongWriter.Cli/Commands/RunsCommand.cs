@@ -15,6 +15,7 @@ internal static class RunsCommand
     /// <summary>The argument that names a run.</summary>
     public static Argument<string?> Run(bool required) => new("run")
     {
+        HelpName = "run",
         Description = required ? "the run's name, or the beginning of it" : "the run's name, or the beginning of it (default: the latest that is not finished)",
         Arity = required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
         CompletionSources = { context => Names(context, unfinished: !required) },
@@ -140,7 +141,7 @@ internal static class RunsCommand
 
     private static Command Remove(Surroundings around)
     {
-        var runs = new Argument<string[]>("run") { Description = "names of runs, or the beginnings of them", Arity = ArgumentArity.OneOrMore, CompletionSources = { context => Names(context, unfinished: false) } };
+        var runs = new Argument<string[]>("run") { HelpName = "run", Description = "names of runs, or the beginnings of them", Arity = ArgumentArity.OneOrMore, CompletionSources = { context => Names(context, unfinished: false) } };
         var command = new Command("rm", "Remove runs. A run that is being written is left alone.") { runs };
         command.SetAction(async (parsed, _) =>
         {

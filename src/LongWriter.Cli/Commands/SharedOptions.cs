@@ -15,7 +15,7 @@ namespace LongWriter.Cli.Commands;
 internal sealed partial class SharedOptions(Surroundings around)
 {
     private readonly Argument<string> _instruction = new("instruction") { Description = "what to write; - reads it from standard input" };
-    private readonly Option<string?> _model = Setting.Model.ToOption("the model: nano (embedded), a .gguf file, openai/NAME, azure/NAME, anthropic/NAME, gemini/NAME, ollama/NAME, or http://HOST/PATH#NAME", "-m");
+    private readonly Option<string?> _model = Setting.Model.ToOption("the model: nano (embedded), a .gguf file, PROVIDER/NAME or a URL", "-m");
     private readonly Option<string?> _planner = Setting.Planner.ToOption("the model that plans and sums up (default: the one that writes)");
     private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction", CustomParser = Values.Number<int> };
     private readonly Option<string?> _template = Setting.Template.ToOption("prompts: ours, or those of the paper");

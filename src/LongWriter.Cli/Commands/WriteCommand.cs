@@ -41,8 +41,11 @@ internal sealed class WriteCommand
             here or above, or in the user's longwriter/config.json. The option counts
             most; longwriter doctor shows what holds.
 
-            Keys are read from OPENAI_API_KEY, AZURE_OPENAI_API_KEY, ANTHROPIC_API_KEY,
-            GEMINI_API_KEY and, for a URL, LONGWRITER_API_KEY.
+            Hosted models: openai/NAME, azure/DEPLOYMENT, anthropic/NAME, gemini/NAME,
+            ollama/NAME, or http://HOST/PATH#NAME for any server with OpenAI's chat
+            completions. Keys are read from OPENAI_API_KEY, AZURE_OPENAI_API_KEY (with
+            AZURE_OPENAI_ENDPOINT), ANTHROPIC_API_KEY, GEMINI_API_KEY and, for a URL,
+            LONGWRITER_API_KEY.
 
             Exit codes: 0 done, 1 unexpected, 2 bad arguments, settings, input or output,
             3 model, endpoint or key, 4 off the length with --strict-length, 5 budget
