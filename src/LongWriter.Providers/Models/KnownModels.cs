@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongWriter.Text;
 using LongWriter.Writing;
 
 namespace LongWriter.Providers.Models;
@@ -33,8 +34,8 @@ internal static class KnownModels
     /// <summary>What the model can read, where it is known.</summary>
     public static ContextWindow? Context(string model) => Find(model) is { } family ? Window(family.Context, family.Thinks) : null;
 
-    /// <summary>A context of so many tokens, less those for thoughts.</summary>
-    public static ContextWindow Window(int tokens, bool thinks) => new(tokens - (thinks ? RoomForThoughts : 0), TokenEstimate.Of);
+    /// <summary>A context of so many tokens, less those for thoughts. To expect too many tokens costs a little history, too few the whole call: a tenth is added to what is reckoned.</summary>
+    public static ContextWindow Window(int tokens, bool thinks) => new(tokens - (thinks ? RoomForThoughts : 0), static text => (int)Math.Min(int.MaxValue, ((TokenEstimate.Of(text) * 11L) + 9) / 10));
 
     private static string Plain(string name) => name.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
 

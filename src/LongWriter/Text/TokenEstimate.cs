@@ -1,6 +1,6 @@
 namespace LongWriter.Text;
 
-/// <summary>Tokens of a text where no tokenizer is at hand: four characters a token, one where each character is a word of its own.</summary>
+/// <summary>Tokens of a text where no tokenizer is at hand: English runs to four characters a token and more, other alphabets to two, Chinese, Japanese and Korean to one and less.</summary>
 public static class TokenEstimate
 {
     /// <summary>Tokens, rounded up.</summary>
@@ -12,8 +12,8 @@ public static class TokenEstimate
         var quarters = 0L;
         foreach (var c in text)
         {
-            // Chinese and Japanese characters and their marks, Hangul.
-            quarters += c is (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7AF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFFEF') ? 4 : 1;
+            // Chinese and Japanese characters and their marks, Hangul; halves of characters beyond them count as other alphabets.
+            quarters += c < 0x80 ? 1 : c is (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7AF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFFEF') ? 4 : 2;
         }
 
         return quarters;
