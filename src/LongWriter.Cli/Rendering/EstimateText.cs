@@ -11,7 +11,9 @@ internal static class EstimateText
     {
         var usage = estimate.Usage;
         var text = $"about {estimate.Calls:N0} calls, {Count(usage.Prompt)} tokens of prompts ({Count(usage.Cached)} of them from a cache, where there is one), {Count(usage.Completion)} written";
-        return price is null ? text : $"{text}; {price.Cost(usage):0.00} {currency}, {price.Cost(estimate.Uncached):0.00} without a cache";
+
+        // What a cache does not serve is written to it, at some vendors for more than the plain price.
+        return price is null ? text : $"{text}; {price.Cost(usage, written: usage.Prompt - usage.Cached):0.00} {currency}, {price.Cost(estimate.Uncached):0.00} without a cache";
     }
 
     private static string Count(long tokens) => tokens switch

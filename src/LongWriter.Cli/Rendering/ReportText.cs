@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using LongWriter.Runs;
 using LongWriter.Cli.Doctor;
 using LongWriter.Cli.Settings;
+using LongWriter.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Line = Spectre.Console.Text;
