@@ -9,6 +9,7 @@ public class ArrowsTests
     private const string Formats = "LongWriter.Formats";
     private const string Inference = "LongWriter.Inference";
     private const string Providers = "LongWriter.Providers";
+    private const string Evaluation = "LongWriter.Evaluation";
     private const string Cli = "LongWriter.Cli";
     private const string Training = "longwriter-train";
 
@@ -19,7 +20,8 @@ public class ArrowsTests
         [Formats] = [],
         [Inference] = [Formats],
         [Providers] = [Core, Inference, Formats],
-        [Cli] = [Core, Providers, Inference, Formats],
+        [Evaluation] = [Core],
+        [Cli] = [Core, Providers, Evaluation, Inference, Formats],
         [Training] = [Formats],
     };
 
@@ -44,6 +46,7 @@ public class ArrowsTests
 
     [Theory]
     [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
+    [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]
     [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "System.ClientModel", "Anthropic", "OllamaSharp", "Polly.Core")]
