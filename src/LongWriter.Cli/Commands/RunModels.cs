@@ -82,8 +82,9 @@ internal sealed partial class RunModels : IDisposable
         Open(around, settings with { Model = settings.Planner ?? settings.Model, Planner = null }, instruction, budget);
 
     /// <param name="spent">Tokens that earlier attempts at the run have spent; they count against the budget.</param>
+    /// <param name="baselineTokens"><see cref="WriterOptions.BaselineTokens"/>.</param>
     /// <exception cref="UsageException">The cost is limited and a price is not known.</exception>
-    public DocumentWriter Writer(TokenUsage? spent = null)
+    public DocumentWriter Writer(TokenUsage? spent = null, int? baselineTokens = null)
     {
         var writer = ForRun(_writer, _settings.Model);
         var planner = _planner is null ? null : ForRun(_planner, _settings.Planner!);
@@ -92,7 +93,7 @@ internal sealed partial class RunModels : IDisposable
             _budget.Add(spent, Price?.Cost(spent) ?? 0);
         }
 
-        return new DocumentWriter(writer, Options, _around.Time, planner);
+        return new DocumentWriter(writer, Options with { BaselineTokens = baselineTokens }, _around.Time, planner);
     }
 
     public void Dispose()
@@ -116,7 +117,7 @@ internal sealed partial class RunModels : IDisposable
     private ModelPrice? PriceOf(string name) => _prices.Find(ModelName.Parse(name).Model);
 
     /// <summary>Whether the letters of a text are Latin in the main: names with other letters may stand in it.</summary>
-    private static bool IsEnglish(string text)
+    public static bool IsEnglish(string text)
     {
         var other = Other().Matches(text).Sum(match => match.Length);
         return other * 4 <= text.Count(char.IsLetter);

@@ -10,6 +10,6 @@ internal static class EvalCommand
         and scored. Its format: docs/formats/evaluation.md.
         """)
     {
-        // One line for each step.
+        RunCommand.Create(around),
     };
 }
