@@ -8,6 +8,7 @@ internal sealed class AnswerProgress(TextWriter error, bool isLive)
     /// <summary>Back to the line's beginning, and what stands in it wiped.</summary>
     private const string Again = "\r\u001b[K";
 
+    private bool _hasBegun;
     private bool _isOpen;
 
     public async Task ReadAsync(RunProgress progress)
@@ -16,7 +17,7 @@ internal sealed class AnswerProgress(TextWriter error, bool isLive)
         {
             await LineAsync($"{Printable.Of(failure.Id)}{Sample(failure.Sample)}: no answer, {Printable.Of(failure.Reason)}");
         }
-        else if (progress is { Prediction: null, Done: 0, Failed: 0, Standing: > 0, Words: 0 })
+        else if (!_hasBegun && progress.Standing > 0)
         {
             await LineAsync($"{progress.Standing:N0} of {progress.Total:N0} answers stand already");
         }
@@ -25,6 +26,7 @@ internal sealed class AnswerProgress(TextWriter error, bool isLive)
             await LineAsync($"{State(progress)} — {Printable.Of(prediction.Id)}{Sample(prediction.Sample)}: {prediction.ResponseLength:N0} words{(prediction.FinishReason == "length" ? ", cut at its token limit" : "")}, {prediction.Seconds:F0} s");
         }
 
+        _hasBegun = true;
         if (isLive)
         {
             await error.WriteAsync($"{Again}{State(progress)}, {progress.Words:N0} words{(progress.Failed > 0 ? $", {progress.Failed:N0} failed" : "")}");

@@ -8,6 +8,7 @@ public class AnswerProgressTests
     private static readonly RunProgress[] s_steps =
     [
         new(20, 5, 0, 0, 0, null),
+        new(20, 5, 0, 0, 0, null),
         new(20, 5, 0, 0, 120, null),
         new(20, 5, 1, 0, 1500, TimeSpan.FromSeconds(3725)) { Prediction = new Prediction("p", "t", 1000, "…", 1500) { Id = "en\u001b-1", Sample = 1, FinishReason = "length", Seconds = 61.2 } },
         new(20, 5, 1, 1, 1500, TimeSpan.FromSeconds(59)) { Failure = new Failure("zh-1", 0, "no\u0007 text", default) },
@@ -30,6 +31,7 @@ public class AnswerProgressTests
             string.Join(
                 "\r\u001b[K",
                 "5 of 20 answers stand already\n",
+                "5 of 20 answers, 0 words",
                 "5 of 20 answers, 0 words",
                 "5 of 20 answers, 120 words",
                 "6 of 20 answers, 1:02:05 left, 1,500 words",
