@@ -80,20 +80,7 @@ public sealed class JudgeTemplate
     internal string Fill(string request, string writing, string part, string mark)
     {
         var said = part.Length == 0 || _text.Contains(Part, StringComparison.Ordinal) ? writing : part + "\n\n" + writing;
-        var prompt = new StringBuilder(_text.Length + request.Length + said.Length);
-        for (var at = 0; ;)
-        {
-            var next = _text.IndexOf('$', at);
-            if (next < 0)
-            {
-                return prompt.Append(_text, at, _text.Length - at).ToString();
-            }
-
-            prompt.Append(_text, at, next - at);
-            var (slot, value) = At(next, request, said, part, mark);
-            prompt.Append(value);
-            at = next + slot;
-        }
+        return PromptSlots.Fill(_text, (Request, request), (Writing, said), (Part, part), (Mark, mark));
     }
 
     internal static string Resource(string name)
@@ -104,14 +91,4 @@ public sealed class JudgeTemplate
     }
 
     internal static string Hex(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private (int Length, string Value) At(int place, string request, string writing, string part, string mark)
-    {
-        var rest = _text.AsSpan(place);
-        return rest.StartsWith(Request) ? (Request.Length, request)
-            : rest.StartsWith(Writing) ? (Writing.Length, writing)
-            : rest.StartsWith(Part) ? (Part.Length, part)
-            : rest.StartsWith(Mark) ? (Mark.Length, mark)
-            : (1, "$");
-    }
 }

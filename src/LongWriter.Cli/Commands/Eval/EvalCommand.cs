@@ -12,5 +12,6 @@ internal static class EvalCommand
     {
         // One line for each step.
         JudgeCommand.Create(around),
+        PairwiseCommand.Create(around),
     };
 }

@@ -42,7 +42,7 @@ internal static class JsonScores
 
         foreach (var property in element.EnumerateObject())
         {
-            if (NameOf(property) is { } key && DimensionName.Read(key) is { } dimension)
+            if (JsonText.NameOf(property) is { } key && DimensionName.Read(key) is { } dimension)
             {
                 Add(claims, dimension, property.Value.ValueKind == JsonValueKind.Object ? Score(property.Value) : property.Value);
             }
@@ -63,7 +63,7 @@ internal static class JsonScores
         var read = value.ValueKind switch
         {
             JsonValueKind.Number => new ScoreValue(value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null, true),
-            JsonValueKind.String when TextOf(value) is { } text => ScoreValue.Read(PlainText.Of(text)),
+            JsonValueKind.String when JsonText.Of(value) is { } text => ScoreValue.Read(PlainText.Of(text)),
             JsonValueKind.Array or JsonValueKind.Object => new ScoreValue(null, true),
             _ => default,
         };
@@ -75,9 +75,9 @@ internal static class JsonScores
     {
         foreach (var property in element.EnumerateObject())
         {
-            if (property.Value.ValueKind == JsonValueKind.String && NameOf(property) is { } key && s_name.Contains(key))
+            if (property.Value.ValueKind == JsonValueKind.String && JsonText.NameOf(property) is { } key && s_name.Contains(key))
             {
-                return TextOf(property.Value) is { } name && Score(element) is not null ? DimensionName.Read(name) : null;
+                return JsonText.Of(property.Value) is { } name && Score(element) is not null ? DimensionName.Read(name) : null;
             }
         }
 
@@ -89,7 +89,7 @@ internal static class JsonScores
         JsonElement? score = null;
         foreach (var property in element.EnumerateObject())
         {
-            if (NameOf(property) is { } key && s_score.Contains(key))
+            if (JsonText.NameOf(property) is { } key && s_score.Contains(key))
             {
                 // Two of them in one object leave a choice: both are passed on as what cannot be read.
                 score = score is null ? property.Value : element;
@@ -97,22 +97,5 @@ internal static class JsonScores
         }
 
         return score;
-    }
-
-    private static string? NameOf(JsonProperty property) => Text(() => property.Name);
-
-    private static string? TextOf(JsonElement value) => Text(value.GetString);
-
-    /// <summary>An escaped half of a character cannot be read as text.</summary>
-    private static string? Text(Func<string?> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

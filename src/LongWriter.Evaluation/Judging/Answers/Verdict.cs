@@ -43,7 +43,7 @@ public sealed record Verdict(IReadOnlyDictionary<Dimension, double> Found, strin
     }
 
     /// <summary>What a reasoning model says to itself is no answer, however it ends.</summary>
-    private static string WithoutThinking(string answer)
+    internal static string WithoutThinking(string answer)
     {
         const string Begin = "<think>";
         const string End = "</think>";
