@@ -55,7 +55,7 @@ internal sealed class PairwiseCommand(Surroundings around)
         using var models = JudgeModels.Open(around, names, spending);
         using var file = ComparisonFile.Open(folders[0].FullName);
         var compared = runs.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var past in file.Past.Where(past => past.Usage is not null && names.Contains(past.Judge) && compared.Contains(past.First) && compared.Contains(past.Second)))
+        foreach (var past in file.Past.Where(past => past.Usage is not null && names.Contains(past.Judge, StringComparer.Ordinal) && compared.Contains(past.First) && compared.Contains(past.Second)))
         {
             spending.AddPast(past.Usage!, past.Judge);
         }
