@@ -11,5 +11,7 @@ internal static class EvalCommand
         """)
     {
         RunCommand.Create(around),
+        JudgeCommand.Create(around),
+        PairwiseCommand.Create(around),
     };
 }
