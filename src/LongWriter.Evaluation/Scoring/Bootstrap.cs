@@ -3,10 +3,10 @@ namespace LongWriter.Evaluation.Scoring;
 /// <summary>Percentile bootstrap of means over items (Efron and Tibshirani 1993, chapter 13): items are drawn with replacement, never their samples.</summary>
 public static class Bootstrap
 {
-    /// <summary>Resamples for up to 200 items; fewer for more, down to 1,000.</summary>
-    public const int Resamples = 10_000;
+    /// <summary>Resamples for up to 250 items; fewer for more, down to 1,000.</summary>
+    public const int Resamples = 4000;
 
-    private const int Draws = 2_000_000;
+    private const int Draws = 1_000_000;
     private const double Level = 0.95;
 
     /// <summary>The mean of some values with its 95% interval; null for none.</summary>

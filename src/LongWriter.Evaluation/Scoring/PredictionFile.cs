@@ -51,6 +51,20 @@ public sealed class PredictionFile(string path)
         }
     }
 
+    /// <summary>Its lines, to tell how far a reading has come.</summary>
+    /// <exception cref="EvaluationFileException">The file cannot be read.</exception>
+    public int CountLines()
+    {
+        using var reader = Open();
+        var lines = 0;
+        while (NextLine(reader) is not null)
+        {
+            lines++;
+        }
+
+        return lines;
+    }
+
     private static (Prediction? Prediction, string Problem) Parse(string line)
     {
         try

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using LongWriter.Evaluation.Judging;
+using LongWriter.Runs;
 
 namespace LongWriter.Evaluation.Scoring;
 
@@ -44,6 +46,9 @@ public sealed record ScoreReport(int Version, string Source, string? SuiteSha256
     /// <summary>Instructions that were asked for at several lengths.</summary>
     public RulerTable? Ruler { get; init; }
 
+    /// <summary>Against the model that this one was made from; null where none was given.</summary>
+    public ShortPromptGate? ShortPrompts { get; init; }
+
     /// <summary>Predictions whose own count of words is not what counting gives.</summary>
     public IReadOnlyList<CountMismatch> Mismatches { get; init; } = [];
 
@@ -52,6 +57,28 @@ public sealed record ScoreReport(int Version, string Source, string? SuiteSha256
 
     /// <summary>Every prediction, in the order of ids and samples.</summary>
     public IReadOnlyList<ScoredPrediction> Predictions { get; init; } = [];
+
+    /// <summary>The report as one line of JSON, what <c>scores.json</c> holds.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, EventJson.Options);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="EvaluationFileException">The file cannot be read, or holds no scores of this version.</exception>
+    public static ScoreReport Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ScoreReport>(File.ReadAllText(path), EventJson.Options) is { Version: Current } report ? report
+                : throw new EvaluationFileException(path, "holds scores of another version; longwriter eval score writes them anew");
+        }
+        catch (JsonException e)
+        {
+            throw new EvaluationFileException(path, "holds no scores; longwriter eval score writes them anew", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EvaluationFileException(path, $"cannot be read: {e.Message}", e);
+        }
+    }
 }
 
 /// <summary>The scores of some of the items.</summary>

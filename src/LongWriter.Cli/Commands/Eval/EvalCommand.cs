@@ -11,5 +11,7 @@ internal static class EvalCommand
         """)
     {
         // One line for each step.
+        ScoreCommand.Create(around),
+        CompareCommand.Create(around),
     };
 }
