@@ -81,11 +81,11 @@ internal sealed class ScoreCommand(Surroundings around)
             if (!Directory.Exists(path))
             {
                 var file = new PredictionFile(path);
-                return scorer.Score(file, new Counting(progress, file.CountLines()), cancellationToken);
+                return scorer.Score(file, new Counting(progress, file.CountLines(), around.Time), cancellationToken);
             }
 
             using var folder = EvaluationFolder.Open(path);
-            return scorer.Score(folder, new Counting(progress, folder.Items.Count * folder.Info.Samples), cancellationToken);
+            return scorer.Score(folder, new Counting(progress, folder.Items.Count * folder.Info.Samples, around.Time), cancellationToken);
         }
         finally
         {
@@ -110,10 +110,13 @@ internal sealed class ScoreCommand(Surroundings around)
         }
     }
 
-    /// <summary>Scoring tells from several threads.</summary>
-    private sealed class Counting(CountProgress progress, int total) : IProgress<int>
+    /// <summary>Scoring tells from several threads, and mostly is done before anyone would ask how far it is.</summary>
+    private sealed class Counting(CountProgress progress, int total, TimeProvider time) : IProgress<int>
     {
+        private static readonly TimeSpan s_silent = TimeSpan.FromSeconds(3);
+
         private readonly Lock _telling = new();
+        private readonly long _start = time.GetTimestamp();
         private int _most;
 
         public void Report(int value)
@@ -121,7 +124,10 @@ internal sealed class ScoreCommand(Surroundings around)
             lock (_telling)
             {
                 _most = Math.Max(_most, value);
-                progress.Show(_most, Math.Max(total, _most), before: 0);
+                if (time.GetElapsedTime(_start) > s_silent)
+                {
+                    progress.Show(_most, Math.Max(total, _most), before: 0);
+                }
             }
         }
     }
