@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongWriter.Evaluation.Measures;
 using LongWriter.Planning;
 using LongWriter.Text;
 
@@ -76,8 +77,8 @@ public class CorpusTests
 
         var bodies = plan.Select((step, i) => composer.Compose(step, i == 0, i == plan.Count - 1)).ToList();
 
-        Assert.Equal(1, TextMeasures.MostRepeatedSentence(bodies));
-        Assert.True(TextMeasures.RepeatedFourGrams(bodies) < 0.12, $"{TextMeasures.RepeatedFourGrams(bodies):P1}");
+        Assert.Equal(1, Repetition.MostOfASentence(bodies));
+        Assert.True(Repetition.FourGrams(bodies) < 0.12, $"{Repetition.FourGrams(bodies):P1}");
     }
 
     [Theory]

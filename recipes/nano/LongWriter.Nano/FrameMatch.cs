@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LongWriter.Evaluation.Measures;
 
 namespace LongWriter.Nano;
 
@@ -49,9 +50,9 @@ internal sealed partial class FrameMatch
         return (all, off);
     }
 
-    private bool IsWhole(string sentence) => TextMeasures.Words(sentence).Distinct(StringComparer.Ordinal).Append("").Any(word => _frames[word].Any(frame => frame.Value.IsMatch(sentence)));
+    private bool IsWhole(string sentence) => UnicodeWords.Of(sentence).Distinct(StringComparer.Ordinal).Append("").Any(word => _frames[word].Any(frame => frame.Value.IsMatch(sentence)));
 
-    private static string[] OwnWords(string frame) => [.. TextMeasures.Words(Slot().Replace(frame, " ")).Distinct(StringComparer.Ordinal)];
+    private static string[] OwnWords(string frame) => [.. UnicodeWords.Of(Slot().Replace(frame, " ")).Distinct(StringComparer.Ordinal)];
 
     private static Regex Pattern(string frame)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LongWriter.Evaluation.Measures;
 using LongWriter.Inference.Chat;
 using LongWriter.Text;
 using LongWriter.Writing;
@@ -68,7 +69,7 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, fl
         await File.WriteAllTextAsync(Path.Combine(output, $"{heads[0]}-{asked}.plan"), plan!.Plan + "\n" + string.Join('\n', repairs), cancellationToken);
         var subject = Pattern(heads);
         var others = bank.Known.Select(known => Pattern([known.Name])).ToList();
-        var nearest = TextMeasures.Nearest([.. sections.Select(section => section.Text)], [.. plan.Plan.Steps.Select(step => step.MainPoint)]);
+        var nearest = Nearness.Nearest([.. sections.Select(section => section.Text)], [.. plan.Plan.Steps.Select(step => step.MainPoint)]);
         var bodies = sections.Select(section => section.Body).ToList();
         var (sentences, off) = _frames.Find(bodies);
         await File.WriteAllLinesAsync(Path.Combine(output, $"{heads[0]}-{asked}.off"), off, cancellationToken);
@@ -84,8 +85,8 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, fl
             sections.Count(section => subject.IsMatch(section.Text)) / (double)sections.Count,
             others.Count(other => sections.Any(section => other.IsMatch(section.Text))),
             nearest.Where((step, i) => step == i).Count() / (double)sections.Count,
-            TextMeasures.RepeatedFourGrams(bodies),
-            TextMeasures.MostRepeatedSentence(bodies),
+            Repetition.FourGrams(bodies),
+            Repetition.MostOfASentence(bodies),
             off.Count / (double)Math.Max(1, sentences),
             done.Seconds,
             (done.Usage.Prompt - done.Usage.Cached) / (double)done.Usage.Completion,

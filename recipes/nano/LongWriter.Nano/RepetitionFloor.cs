@@ -1,4 +1,5 @@
 using System.Globalization;
+using LongWriter.Evaluation.Measures;
 
 namespace LongWriter.Nano;
 
@@ -27,6 +28,6 @@ internal static class RepetitionFloor
         var subjects = new SubjectMaker(bank, random);
         var plan = new PlanComposer(bank, random).Compose(kind == "story-person" ? subjects.Person() : subjects.Thing(), kind, words);
         var sections = new SectionComposer(bank, kind, random);
-        return TextMeasures.RepeatedFourGrams(plan.Select((step, i) => sections.Compose(step, i == 0, i == plan.Count - 1).Split("\n\n", 2)[1]));
+        return Repetition.FourGrams(plan.Select((step, i) => sections.Compose(step, i == 0, i == plan.Count - 1).Split("\n\n", 2)[1]));
     });
 }

@@ -11,6 +11,8 @@ internal static class EvalCommand
         """)
     {
         RunCommand.Create(around),
+        ScoreCommand.Create(around),
+        CompareCommand.Create(around),
         JudgeCommand.Create(around),
         PairwiseCommand.Create(around),
     };

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using LongWriter.Cli.Rendering;
+using LongWriter.Evaluation;
+using LongWriter.Evaluation.Running;
+using LongWriter.Evaluation.Scoring;
+
+namespace LongWriter.Cli.Commands.Eval;
+
+/// <summary><c>longwriter eval score</c></summary>
+internal sealed class ScoreCommand(Surroundings around)
+{
+    /// <summary>Lines of a file that are told one by one; the others are counted, and all are in the JSON.</summary>
+    private const int MostTold = 10;
+
+    private readonly Argument<string> _path = new("DIR|PREDICTIONS.jsonl") { Description = "the folder of an evaluation, or a file of predictions as the released scripts write it", HelpName = "DIR|PREDICTIONS.jsonl" };
+    private readonly Option<bool> _json = new("--json") { Description = "print the scores as one object" };
+    private readonly Option<bool> _released = new("--released") { Description = "score as the released scripts do: words as the file tells them, 3 for what a judge left out" };
+    private readonly Option<string?> _against = new("--against") { Description = "the evaluation of the model that this one was made from: did prompts below 2,000 words get worse?", HelpName = "DIR|PREDICTIONS.jsonl" };
+
+    public static Command Create(Surroundings around)
+    {
+        var score = new ScoreCommand(around);
+        var command = new Verb("score", "Score what was written: length, quality where it is judged, repetition, all with error bars.", """
+            Examples:
+              longwriter eval score runs/nano-direct
+              longwriter eval score pred.jsonl --json
+              longwriter eval score runs/tuned --against runs/base
+
+            The scores of a folder are kept in its scores.json, except those of --released.
+            Words are counted again, whatever the file says. Without a judge's verdicts
+            S_q and S̄ are blank: longwriter eval judge gives them.
+            """)
+        {
+            score._path,
+            score._json,
+            score._released,
+            score._against,
+        };
+        command.SetAction(score.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetRequiredValue(_path);
+        var scorer = new Scorer(new ScoreOptions { Released = parsed.GetValue(_released) });
+        var report = Score(scorer, path, cancellationToken);
+        if (parsed.GetValue(_against) is { } against)
+        {
+            report = report with
+            {
+                ShortPrompts = ShortPromptGate.Of(report, Score(scorer, against, cancellationToken), against)
+                    ?? throw new UsageException($"--against {against}: it shares no prompt below {ShortPromptGate.Below:N0} words with {path}; score two evaluations of one suite"),
+            };
+        }
+
+        if (!report.Released && Directory.Exists(path))
+        {
+            using var folder = EvaluationFolder.Open(path);
+            folder.Save("scores.json", report.ToJson() + "\n");
+        }
+
+        if (parsed.GetValue(_json))
+        {
+            await around.Output.WriteLineAsync(report.ToJson());
+        }
+        else
+        {
+            ScoreText.Write(report, around.Output);
+        }
+
+        await TellAsync(report, path);
+        return ExitCodes.Done;
+    }
+
+    private ScoreReport Score(Scorer scorer, string path, CancellationToken cancellationToken)
+    {
+        var progress = new CountProgress(around.Error, around.Time, "scored");
+        try
+        {
+            if (!Directory.Exists(path))
+            {
+                var file = new PredictionFile(path);
+                return scorer.Score(file, new Counting(progress, file.CountLines(), around.Time), cancellationToken);
+            }
+
+            using var folder = EvaluationFolder.Open(path);
+            return scorer.Score(folder, new Counting(progress, folder.Items.Count * folder.Info.Samples, around.Time), cancellationToken);
+        }
+        finally
+        {
+            progress.Close();
+        }
+    }
+
+    /// <summary>What of the file was not as it should be.</summary>
+    private async Task TellAsync(ScoreReport report, string path)
+    {
+        var lines = report.Broken.Select(broken => $"{path}, line {broken.Line}: {broken.Problem}; it is not scored")
+            .Concat(report.Mismatches.Select(mismatch => $"{path}, line {mismatch.Line}: says {mismatch.Stated:N0} words and has {mismatch.Counted:N0}"))
+            .ToList();
+        foreach (var line in lines.Take(MostTold))
+        {
+            await around.Error.WriteLineAsync(line);
+        }
+
+        if (lines.Count > MostTold)
+        {
+            await around.Error.WriteLineAsync($"and {lines.Count - MostTold:N0} more; {report.Broken.Count:N0} lines are not scored, {report.Mismatches.Count:N0} have another number of words than they say. --json has all");
+        }
+    }
+
+    /// <summary>Scoring tells from several threads, and mostly is done before anyone would ask how far it is.</summary>
+    private sealed class Counting(CountProgress progress, int total, TimeProvider time) : IProgress<int>
+    {
+        private static readonly TimeSpan s_silent = TimeSpan.FromSeconds(3);
+
+        private readonly Lock _telling = new();
+        private readonly long _start = time.GetTimestamp();
+        private int _most;
+
+        public void Report(int value)
+        {
+            lock (_telling)
+            {
+                _most = Math.Max(_most, value);
+                if (time.GetElapsedTime(_start) > s_silent)
+                {
+                    progress.Show(_most, Math.Max(total, _most), before: 0);
+                }
+            }
+        }
+    }
+}
