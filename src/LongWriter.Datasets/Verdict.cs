@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LongWriter.Datasets;
 
 /// <summary>What became of a row, and why: a line of <c>verdicts.jsonl</c>. Every row that came in has one.</summary>
@@ -7,6 +9,10 @@ namespace LongWriter.Datasets;
 /// <param name="Detail">The reason's figures, one line; empty where the reason says all.</param>
 public sealed record Verdict(long Row, string Id, Reason Reason, string Detail = "")
 {
+    /// <summary>The file it came in, where rows of more than one do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? File { get; init; }
+
     /// <summary>Words asked for; null where none are stated.</summary>
     public int? Length { get; init; }
 
