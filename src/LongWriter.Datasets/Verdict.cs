@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace LongWriter.Datasets;
@@ -70,4 +71,11 @@ public enum Reason
 
     /// <summary>All its answers score the same.</summary>
     Tie,
+}
+
+/// <summary>Names of reasons.</summary>
+public static class Reasons
+{
+    /// <summary>As files have it: too_short.</summary>
+    public static string Name(this Reason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 }

@@ -65,8 +65,12 @@ internal sealed class DocumentAuthor(DocumentWriter writer, RunSettings settings
             return Journal.Open(folder);
         }
 
-        // Stopped between the file and its first line: nothing was asked of a model yet.
-        File.Delete(path);
+        if (File.Exists(path))
+        {
+            // Stopped between the file and its first line: nothing was asked of a model yet.
+            File.Delete(path);
+        }
+
         return Journal.Create(folder, new RunHeader(RunHeader.Version, Path.GetFileName(folder), time.GetUtcNow(), row.Instruction, settings) { Seed = seed });
     }
 

@@ -62,7 +62,7 @@ internal sealed class Filters(Recipe recipe, Variant variant)
         }
 
         var repeated = RepeatedSentences.Share(text);
-        return repeated > Recipe.MostRepeated ? (Reason.Looping, Invariant($"{repeated:P0} of its sentences stood before"))
+        return repeated > Recipe.MostRepeated ? (Reason.Looping, Invariant($"{100 * repeated:F0}% of its sentences stood before"))
             : words < Recipe.LeastShare * (asked ?? composed.Aimed ?? 0) || words == 0 ? (Reason.TooShort, Invariant($"{words} words of {asked ?? composed.Aimed ?? 0}"))
             : score < recipe.LeastScore ? (Reason.OffLength, Invariant($"{words} words of {asked}, S_l {score:F1}"))
             : (Reason.Kept, "");

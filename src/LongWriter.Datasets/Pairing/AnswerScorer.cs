@@ -49,7 +49,7 @@ internal sealed class AnswerScorer(IAnswerJudge? judge)
     {
         if (composed.Problem is { } problem)
         {
-            return new AnswerScore(sample) { Problem = $"{Cards.CardParts.Name(problem)}: {composed.Detail}" };
+            return new AnswerScore(sample) { Problem = $"{problem.Name()}: {composed.Detail}" };
         }
 
         var text = TextOf(composed);

@@ -1,5 +1,6 @@
 using LongWriter.Datasets.Authoring;
 using LongWriter.Datasets.Building;
+using LongWriter.Datasets.Files;
 using LongWriter.Datasets.Rows;
 
 namespace LongWriter.Datasets.Pairing;
@@ -18,6 +19,9 @@ public sealed class PairBuild(string source, BuildFolder folder, Author author, 
     private readonly int _samples = folder.Info.Samples is >= 2 and <= 62 and var samples ? samples : throw new ArgumentException("pairs take 2 to 62 samples", nameof(folder));
     private readonly Admission _admission = new(author, refuses);
     private readonly AnswerScorer _scorer = new(judge);
+
+    /// <summary>The folder of the work on a file of pairs.</summary>
+    public static string Work(string output) => Beside.Work(output);
 
     /// <param name="output">The file of pairs, JSONL or Parquet; card, evidence and the form of LLaMA-Factory are written beside it.</param>
     /// <param name="concurrency">Instructions worked on at once, 1 or more.</param>
