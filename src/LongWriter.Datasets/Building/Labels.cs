@@ -19,7 +19,7 @@ internal static partial class Labels
     }
 
     // A whole plan line; a label that is a line of its own; or one with a mark before the text that it labels.
-    [GeneratedRegex(@"^[\s#*>\[(（【-]*(?:Paragraph\s*\d{1,4}|段落\s*\d{1,4}|第\s*(?:\d{1,4}|[一二三四五六七八九十]{1,4})\s*段)(?:[^\n]*(?:Word\s*Count|字数)\s*[:：][^\n]*|[\])）】*_]*\s*[:：.\-–—]+[*_]*[^\S\n]*(?:(?:Main\s*Points?|要点)\s*[:：]\s*)?|[\])）】*_]*[^\S\n]*$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[^\S\n]*[#*>\[(（【-]*[^\S\n]*[*\[(（【]*(?:Paragraph\s*\d{1,4}|段落\s*\d{1,4}|第\s*(?:\d{1,4}|[一二三四五六七八九十]{1,4})\s*段)(?:[^\n]*(?:Word\s*Count|字数)\s*[:：][^\n]*|[\])）】*_]*\s*[:：.\-–—]+[*_]*[^\S\n]*(?:(?:Main\s*Points?|要点)\s*[:：]\s*)?|[\])）】*_]*[^\S\n]*$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Label();
 
     [GeneratedRegex(@"\n[^\S\n]*\n\s*\n", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

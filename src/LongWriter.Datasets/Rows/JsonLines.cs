@@ -53,6 +53,7 @@ internal sealed class JsonLines(string path, int mostBytes = JsonLines.MostBytes
         }
     }
 
+    /// <summary>Every line; null for one that is too long.</summary>
     private async IAsyncEnumerable<ReadOnlyMemory<byte>?> LinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var file = DataFile.OpenRead(path);
@@ -73,7 +74,7 @@ internal sealed class JsonLines(string path, int mostBytes = JsonLines.MostBytes
                 searched = Math.Max(searched, begin);
                 while (buffer.AsSpan(searched, end - searched).IndexOf((byte)'\n') is >= 0 and var at)
                 {
-                    yield return skips ? null : buffer.AsMemory(begin, searched + at - begin);
+                    yield return Line(begin, searched + at);
                     (begin, searched, skips) = (searched + at + 1, searched + at + 1, false);
                 }
 
@@ -82,12 +83,14 @@ internal sealed class JsonLines(string path, int mostBytes = JsonLines.MostBytes
                 {
                     if (end > begin || skips)
                     {
-                        yield return skips ? null : buffer.AsMemory(begin, end - begin);
+                        yield return Line(begin, end);
                     }
 
                     yield break;
                 }
             }
+
+            ReadOnlyMemory<byte>? Line(int from, int to) => skips ? (ReadOnlyMemory<byte>?)null : buffer.AsMemory(from, to - from);
         }
     }
 
