@@ -1,12 +1,12 @@
 namespace LongWriter.Cli.Commands;
 
-/// <summary>Asks whoever sits there before a hosted model is called.</summary>
+/// <summary>Asks before a hosted model is called, where a person can answer.</summary>
 internal static class Consent
 {
-    /// <param name="yes">Whether it was given beforehand.</param>
-    public static async Task<bool> AskAsync(Surroundings around, bool yes, CancellationToken cancellationToken)
+    /// <param name="given">Whether the command line says so already.</param>
+    public static async Task<bool> AskAsync(Surroundings around, bool given, CancellationToken cancellationToken)
     {
-        if (yes || !around.CanAnswer)
+        if (given || !around.CanAnswer)
         {
             return true;
         }

@@ -98,9 +98,6 @@ internal sealed partial class RunModels : IDisposable
     /// <summary>The model that writes, as a run uses it, for what is no document.</summary>
     public IChatClient Client() => ForRun(_writer, _settings.Model);
 
-    /// <summary>Why the model cannot write what an instruction asks for, or null.</summary>
-    public string? Refuses(string instruction) => _writer.IsEmbedded && !IsEnglish(instruction) ? "the embedded model writes English only" : null;
-
     public void Dispose()
     {
         _planner?.Dispose();
@@ -122,7 +119,7 @@ internal sealed partial class RunModels : IDisposable
     private ModelPrice? PriceOf(string name) => _prices.Find(ModelName.Parse(name).Model);
 
     /// <summary>Whether the letters of a text are Latin in the main: names with other letters may stand in it.</summary>
-    private static bool IsEnglish(string text)
+    public static bool IsEnglish(string text)
     {
         var other = Other().Matches(text).Sum(match => match.Length);
         return other * 4 <= text.Count(char.IsLetter);

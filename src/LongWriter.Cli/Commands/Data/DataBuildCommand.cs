@@ -46,7 +46,7 @@ internal static class DataBuildCommand
             }
 
             var author = kind == Variant.Backtranslate ? Author.Backtranslating(models.Client(), DataOptions.IsOfRow) : Author.Writing(models.Writer(), settings, around.Time, DataOptions.IsOfRow);
-            var result = await new DatasetBuild(source, work, author, models.Refuses).RunAsync(concurrency, new DataProgress(around), cancellationToken);
+            var result = await new DatasetBuild(source, work, author, DataOptions.Refusing(settings)).RunAsync(concurrency, new DataProgress(around), cancellationToken);
             await around.Error.WriteLineAsync($"{result.Rows:N0} rows: {DataProgress.Counts(result.Counts)}; {result.Words:N0} words → {work.Path}");
             return ExitCodes.Done;
         });

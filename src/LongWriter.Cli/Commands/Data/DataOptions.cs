@@ -74,6 +74,10 @@ internal sealed class DataOptions(Surroundings around)
         return null;
     }
 
+    /// <summary>Why a model cannot write what an instruction asks for, or null.</summary>
+    public static Func<string, string?> Refusing(RunSettings settings) =>
+        instruction => settings.Model == ModelCatalog.Embedded && !RunModels.IsEnglish(instruction) ? "the embedded model writes English only" : null;
+
     /// <summary>Whether a call failed because of the one row that it was about: it does not fit the model's context, or the endpoint's policy refuses it.</summary>
     public static bool IsOfRow(Exception e) => e is ContextExceededException
         || (e is EndpointException { Fault: { Kind: FaultKind.Rejected, Message: var message } } && (Says(message, "content") || Says(message, "policy") || Says(message, "context length")));

@@ -54,7 +54,7 @@ internal static class DataPairsCommand
             }
 
             var author = Author.Writing(models.Writer(), settings, around.Time, DataOptions.IsOfRow);
-            var result = await new PairBuild(source, work, author, judging?.Judge, models.Refuses).RunAsync(output, concurrency, new DataProgress(around), cancellationToken);
+            var result = await new PairBuild(source, work, author, judging?.Judge, DataOptions.Refusing(settings)).RunAsync(output, concurrency, new DataProgress(around), cancellationToken);
             await around.Error.WriteLineAsync($"{result.Rows:N0} instructions: {DataProgress.Counts(result.Counts)} → {output}");
             return ExitCodes.Done;
         });
