@@ -39,7 +39,7 @@ internal static class DataBuildCommand
             var concurrency = options.Concurrency(parsed);
             var info = new BuildInfo(Path.GetFileName(source), await DataFile.HashAsync(source, cancellationToken), settings, parsed.GetValue(recipe)!, kind, options.Seed(parsed)) { Created = around.Time.GetUtcNow() };
             using var work = await BuildFolder.OpenAsync(parsed.GetValue(folder)!.FullName, info, cancellationToken);
-            using var models = await options.OpenAsync(parsed, settings, cancellationToken);
+            using var models = await options.OpenAsync(parsed, settings, options.Budget(parsed), asks: false, cancellationToken);
             if (models is null)
             {
                 return ExitCodes.Done;

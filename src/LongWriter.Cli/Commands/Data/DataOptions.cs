@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using LongWriter.Chat;
+using LongWriter.Cli.Commands.Eval;
 using LongWriter.Cli.Settings;
-using LongWriter.Inference.Chat;
 using LongWriter.Prompts;
 using LongWriter.Providers;
-using LongWriter.Providers.Resilience;
 using LongWriter.Runs;
 using LongWriter.Strategies;
 
@@ -60,11 +60,14 @@ internal sealed class DataOptions(Surroundings around)
         };
     }
 
+    public Budget Budget(ParseResult parsed) => _budget.Read(parsed);
+
     /// <summary>The model, once whoever sits there has agreed to pay for it; null where they have not.</summary>
-    public async Task<RunModels?> OpenAsync(ParseResult parsed, RunSettings settings, CancellationToken cancellationToken)
+    /// <param name="asks">Whether something else is paid for as well.</param>
+    public async Task<RunModels?> OpenAsync(ParseResult parsed, RunSettings settings, Budget budget, bool asks, CancellationToken cancellationToken)
     {
-        var models = RunModels.Open(around, settings, "", _budget.Read(parsed));
-        if (!models.AreHosted || await Consent.AskAsync(around, parsed.GetValue(_yes), cancellationToken))
+        var models = RunModels.Open(around, settings, "", budget);
+        if ((!models.AreHosted && !asks) || await Consent.AskAsync(around, parsed.GetValue(_yes), cancellationToken))
         {
             return models;
         }
@@ -79,8 +82,5 @@ internal sealed class DataOptions(Surroundings around)
         instruction => settings.Model == ModelCatalog.Embedded && !RunModels.IsEnglish(instruction) ? "the embedded model writes English only" : null;
 
     /// <summary>Whether a call failed because of the one row that it was about: it does not fit the model's context, or the endpoint's policy refuses it.</summary>
-    public static bool IsOfRow(Exception e) => e is ContextExceededException
-        || (e is EndpointException { Fault: { Kind: FaultKind.Rejected, Message: var message } } && (Says(message, "content") || Says(message, "policy") || Says(message, "context length")));
-
-    private static bool Says(string message, string word) => message.Contains(word, StringComparison.OrdinalIgnoreCase);
+    public static bool IsOfRow(Exception e) => JudgeModels.Concerns(e) is not null;
 }

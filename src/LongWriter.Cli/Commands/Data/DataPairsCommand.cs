@@ -1,8 +1,10 @@
 using System.CommandLine;
+using LongWriter.Cli.Commands.Eval;
 using LongWriter.Datasets.Authoring;
 using LongWriter.Datasets.Building;
 using LongWriter.Datasets.Pairing;
 using LongWriter.Datasets.Rows;
+using LongWriter.Evaluation.Judging;
 using LongWriter.Strategies;
 
 namespace LongWriter.Cli.Commands.Data;
@@ -38,23 +40,26 @@ internal static class DataPairsCommand
             var count = parsed.GetValue(samples) switch { null => 4, >= 2 and <= 62 and var given => given, var given => throw new UsageException($"--samples {given}: give 2 to 62") };
             var settings = options.Settings(parsed, Enum.Parse<WritingStrategy>(parsed.GetValue(strategy)!, ignoreCase: true));
             var concurrency = options.Concurrency(parsed);
-            using var judging = DataJudge.Open(around, parsed.GetValue(judge)!);
+            var named = parsed.GetValue(judge)!;
+            var budget = options.Budget(parsed);
+            using var judges = named == "none" ? null : JudgeModels.Open(around, [named], new Spending(around, budget));
+            var answerJudge = judges is null ? null : new QualityJudge(judges.Judges[0], new JudgeOptions { Seed = options.Seed(parsed), Concerns = JudgeModels.Concerns });
             var info = new BuildInfo(Path.GetFileName(source), await DataFile.HashAsync(source, cancellationToken), settings, "", Variant.Plain, options.Seed(parsed))
             {
                 Samples = count,
-                Judge = parsed.GetValue(judge),
-                JudgeHash = judging?.Judge.TemplateHash,
+                Judge = named,
+                JudgeHash = answerJudge?.TemplateHash,
                 Created = around.Time.GetUtcNow(),
             };
             using var work = await BuildFolder.OpenAsync(PairBuild.Work(output), info, cancellationToken);
-            using var models = await options.OpenAsync(parsed, settings, cancellationToken);
+            using var models = await options.OpenAsync(parsed, settings, budget, asks: judges is not null && !File.Exists(named), cancellationToken);
             if (models is null)
             {
                 return ExitCodes.Done;
             }
 
             var author = Author.Writing(models.Writer(), settings, around.Time, DataOptions.IsOfRow);
-            var result = await new PairBuild(source, work, author, judging?.Judge, DataOptions.Refusing(settings)).RunAsync(output, concurrency, new DataProgress(around), cancellationToken);
+            var result = await new PairBuild(source, work, author, answerJudge, DataOptions.Refusing(settings)).RunAsync(output, concurrency, new DataProgress(around), cancellationToken);
             await around.Error.WriteLineAsync($"{result.Rows:N0} instructions: {DataProgress.Counts(result.Counts)} → {output}");
             return ExitCodes.Done;
         });
