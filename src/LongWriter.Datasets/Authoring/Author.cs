@@ -16,6 +16,9 @@ public abstract class Author
     /// <param name="fails">Whether an exception is the fault of one row and not of the model's whole setup; <see cref="WritingException"/> always is.</param>
     public static Author Writing(DocumentWriter writer, RunSettings settings, TimeProvider time, Func<Exception, bool>? fails = null) => new DocumentAuthor(writer, settings, time, fails ?? (static _ => false));
 
+    /// <summary>Hash of the prompt of <see cref="Backtranslating"/>, for the record of a build.</summary>
+    public static string BacktranslationHash => BacktranslationPrompt.Hash;
+
     /// <summary>Has a model write the instruction for the text that the row has.</summary>
     /// <param name="fails">As for <see cref="Writing"/>.</param>
     public static Author Backtranslating(IChatClient client, Func<Exception, bool>? fails = null) => new BacktranslationAuthor(client, fails ?? (static _ => false));

@@ -25,6 +25,12 @@ public sealed class BuildFolder : IDisposable
         var held = new FolderLock(path);
         try
         {
+            foreach (var left in Directory.EnumerateFiles(path, "*.tmp"))
+            {
+                // Of a process that was killed in the middle of a file: the lock says that it is gone.
+                File.Delete(left);
+            }
+
             var file = System.IO.Path.Combine(path, "build.json");
             if (!File.Exists(file))
             {

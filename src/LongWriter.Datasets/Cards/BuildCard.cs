@@ -1,4 +1,3 @@
-using LongWriter.Datasets.Authoring;
 using LongWriter.Datasets.Building;
 using LongWriter.Datasets.Statistics;
 
@@ -27,7 +26,7 @@ internal static class BuildCard
             ["model", settings.Model],
             ["planner", settings.Planner ?? settings.Model],
             ["method", info.Variant == Variant.Backtranslate ? "the answers stood already; the model wrote the instructions" : $"{CardWords.Of(settings.Strategy)}, prompts `{settings.Template}`"],
-            ["hash of the prompts", info.Variant == Variant.Backtranslate ? BacktranslationPrompt.Hash : settings.TemplateHash],
+            ["hash of the prompts", settings.TemplateHash],
             ["temperature", settings.Temperature?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "the model's own"],
             ["variant", info.Variant == Variant.Plan ? "plan: the answer opens with its plan" : info.Variant.ToString().ToLowerInvariant()],
             ["seed", info.Seed],

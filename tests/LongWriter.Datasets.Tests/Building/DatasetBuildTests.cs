@@ -64,6 +64,17 @@ public sealed class DatasetBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_process_left_half_written_is_cleared_away()
+    {
+        Directory.CreateDirectory(_folder["set"]);
+        _folder.Write("set/data.jsonl.123.tmp", "half a");
+
+        await BuildAsync(Source(1), "set", new SeededWriter());
+
+        Assert.Empty(Directory.GetFiles(_folder["set"], "*.tmp"));
+    }
+
+    [Fact]
     public async Task A_build_that_is_done_asks_the_model_nothing()
     {
         var source = Source(3);

@@ -36,6 +36,7 @@ internal static class DataBuildCommand
             var source = options.In(parsed);
             var settings = options.Settings(parsed, WritingStrategy.AgentWrite);
             var kind = parsed.GetValue(variant) switch { "plan" => Variant.Plan, "backtranslate" => Variant.Backtranslate, _ => Variant.Plain };
+            settings = kind == Variant.Backtranslate ? settings with { TemplateHash = Author.BacktranslationHash } : settings;
             var concurrency = options.Concurrency(parsed);
             var info = new BuildInfo(Path.GetFileName(source), await DataFile.HashAsync(source, cancellationToken), settings, parsed.GetValue(recipe)!, kind, options.Seed(parsed)) { Created = around.Time.GetUtcNow() };
             using var work = await BuildFolder.OpenAsync(parsed.GetValue(folder)!.FullName, info, cancellationToken);
@@ -46,7 +47,8 @@ internal static class DataBuildCommand
             }
 
             var author = kind == Variant.Backtranslate ? Author.Backtranslating(models.Client(), DataOptions.IsOfRow) : Author.Writing(models.Writer(), settings, around.Time, DataOptions.IsOfRow);
-            var result = await new DatasetBuild(source, work, author, DataOptions.Refusing(settings)).RunAsync(concurrency, new DataProgress(around), cancellationToken);
+            var build = new DatasetBuild(source, work, author, DataOptions.Refusing(settings));
+            var result = await options.RunAsync(progress => build.RunAsync(concurrency, progress, cancellationToken));
             await around.Error.WriteLineAsync($"{result.Rows:N0} rows: {DataProgress.Counts(result.Counts)}; {result.Words:N0} words → {work.Path}");
             return ExitCodes.Done;
         });

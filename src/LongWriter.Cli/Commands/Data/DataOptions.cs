@@ -3,8 +3,10 @@ using System.Globalization;
 using LongWriter.Chat;
 using LongWriter.Cli.Commands.Eval;
 using LongWriter.Cli.Settings;
+using LongWriter.Datasets.Building;
 using LongWriter.Prompts;
 using LongWriter.Providers;
+using LongWriter.Providers.Resilience;
 using LongWriter.Runs;
 using LongWriter.Strategies;
 
@@ -75,6 +77,21 @@ internal sealed class DataOptions(Surroundings around)
         models.Dispose();
         await around.Error.WriteLineAsync("nothing was written");
         return null;
+    }
+
+    /// <summary>Builds with progress; where it stops, says how to go on.</summary>
+    public async Task<BuildResult> RunAsync(Func<IProgress<BuildProgress>, Task<BuildResult>> build)
+    {
+        try
+        {
+            return await build(new DataProgress(around));
+        }
+        catch (Exception e) when (e is OperationCanceledException or WritingException or EndpointException or BudgetReachedException)
+        {
+            await around.Error.WriteLineAsync();
+            await around.Error.WriteLineAsync($"{(e is OperationCanceledException ? "interrupted" : "stopped")}; what is written stands, and the same command goes on from there");
+            throw;
+        }
     }
 
     /// <summary>Why a model cannot write what an instruction asks for, or null.</summary>

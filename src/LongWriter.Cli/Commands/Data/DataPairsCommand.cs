@@ -59,7 +59,8 @@ internal static class DataPairsCommand
             }
 
             var author = Author.Writing(models.Writer(), settings, around.Time, DataOptions.IsOfRow);
-            var result = await new PairBuild(source, work, author, answerJudge, DataOptions.Refusing(settings)).RunAsync(output, concurrency, new DataProgress(around), cancellationToken);
+            var build = new PairBuild(source, work, author, answerJudge, DataOptions.Refusing(settings));
+            var result = await options.RunAsync(progress => build.RunAsync(output, concurrency, progress, cancellationToken));
             await around.Error.WriteLineAsync($"{result.Rows:N0} instructions: {DataProgress.Counts(result.Counts)} → {output}");
             return ExitCodes.Done;
         });
