@@ -3,7 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using LongWriter.Chat;
 using LongWriter.Cli.Commands;
+using LongWriter.Cli.Commands.Data;
 using LongWriter.Cli.Commands.Eval;
+using LongWriter.Datasets;
 using LongWriter.Evaluation;
 using LongWriter.Formats;
 using LongWriter.Inference.Chat;
@@ -36,6 +38,7 @@ internal static class Application
             ResumeCommand.Create(around),
             RunsCommand.Create(around),
             EvalCommand.Create(around),
+            DataCommand.Create(around),
             DoctorCommand.Create(around),
             CompletionCommand.Create(around),
         };
@@ -75,7 +78,7 @@ internal static class Application
     /// <summary>The exit code of what went wrong outside this tool, in the arguments, the files or the models; null for its own faults.</summary>
     private static int? Code(Exception e) => e switch
     {
-        UsageException or JournalException or EvaluationFileException or PriceTableException => ExitCodes.Usage,
+        UsageException or JournalException or EvaluationFileException or DataFileException or PriceTableException => ExitCodes.Usage,
         ModelFileException or ModelSetupException or EndpointException or WritingException or ContextExceededException => ExitCodes.Model,
         BudgetReachedException => ExitCodes.BudgetReached,
         _ => null,

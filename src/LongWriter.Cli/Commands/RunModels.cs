@@ -4,6 +4,7 @@ using LongWriter.Prompts;
 using LongWriter.Providers;
 using LongWriter.Providers.Pricing;
 using LongWriter.Runs;
+using Microsoft.Extensions.AI;
 
 namespace LongWriter.Cli.Commands;
 
@@ -89,6 +90,9 @@ internal sealed partial class RunModels : IDisposable
 
         return new DocumentWriter(writer, Options with { BaselineTokens = baselineTokens }, _around.Time, planner);
     }
+
+    /// <summary>The model that writes, as a run uses it, for what is no document.</summary>
+    public IChatClient Client() => _spending.ClientOf(_writer, _settings.Model);
 
     public void Dispose()
     {
