@@ -4,6 +4,7 @@ using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Data;
 using LongWriter.Training.Models.Llama;
 using LongWriter.Training.Native;
+using LongWriter.Training.Objectives;
 using LongWriter.Training.Optimization;
 using LongWriter.Training.Runs;
 
@@ -25,6 +26,7 @@ internal sealed class FitCommand
     private readonly Option<double> _decay = new("--weight-decay") { Description = "AdamW weight decay, matrices only", DefaultValueFactory = _ => 0.1 };
     private readonly Option<double> _clip = new("--clip") { Description = "largest gradient norm", DefaultValueFactory = _ => 1.0 };
     private readonly Option<string> _precision = new("--precision") { Description = "compute type; masters are always fp32 (default: bf16 where the processor has AVX-512, which makes it fast, else fp32)", DefaultValueFactory = _ => FastPrecision };
+    private readonly Option<bool> _recompute = new("--recompute") { Description = "keep one layer's activations at a time and compute the others anew: long packs in little memory, a third slower" };
     private readonly Option<int> _seed = new("--seed") { Description = "seed of weights and shuffling", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _every = new("--checkpoint-every") { Description = "steps between checkpoints", DefaultValueFactory = _ => 500 };
     private readonly Option<bool> _resume = new("--resume") { Description = "go on from the last checkpoint in --out" };
@@ -51,7 +53,7 @@ internal sealed class FitCommand
         var command = fit.Command("pretrain", "Train a new model; every token is a target.\n\nExample:\n  longwriter-train pretrain --config nano.json --tokenizer tokenizer.json --data prose.jsonl --out out/base --steps 5000 --lr 2e-3");
         command.Add(config);
         command.Add(tokenizer);
-        command.SetAction(parsed => fit.Run(parsed, learnEverything: true, () =>
+        command.SetAction(parsed => fit.Run(parsed, learnEverything: true, LossMode.Token, () =>
         {
             var vocabulary = new Tokenizer(TokenizerJson.Load(parsed.GetRequiredValue(tokenizer).FullName));
             var shape = LlamaConfig.Load(parsed.GetRequiredValue(config).FullName) with { VocabSize = vocabulary.Count };
@@ -66,19 +68,24 @@ internal sealed class FitCommand
         var start = new Option<DirectoryInfo>("--base") { Description = "model folder to go on from", Required = true };
         var learn = new Option<string>("--learn") { Description = "targets: the assistant's text and its end (the paper), or every token", DefaultValueFactory = _ => "answer" };
         learn.AcceptOnlyFromAmong("answer", "everything");
-        var command = fit.Command("sft", "Fine-tune a model on chats, packed, with the token-mean loss of the paper.\n\nExample:\n  longwriter-train sft --base out/base --data sft.jsonl --out out/sft --steps 3000 --pack 8192 --lr 1e-5");
+        var loss = new Option<string>("--loss") { Description = "token: mean over all target tokens of the step (the paper); sequence: mean of the sequences' means (LongAlign); released: the released code's, a pack's token mean times its sequences over 30", DefaultValueFactory = _ => "token" };
+        loss.AcceptOnlyFromAmong("token", "sequence", "released");
+        var command = fit.Command("sft", "Fine-tune a model on chats, packed, with the token-mean loss of the paper.\n\nExamples:\n  longwriter-train sft --base out/base --data sft.jsonl --out out/sft --steps 3000 --pack 8192 --lr 1e-5\n  longwriter-train sft --base out/base --data sft.jsonl --out out/mean --steps 3000 --loss sequence --recompute --pack 32768");
         command.Add(start);
         command.Add(learn);
-        command.SetAction(parsed => fit.Run(parsed, parsed.GetValue(learn) == "everything", () => LlamaCheckpoint.Load(parsed.GetRequiredValue(start).FullName)));
+        command.Add(loss);
+        command.SetAction(parsed => fit.Run(parsed, parsed.GetValue(learn) == "everything", Mode(parsed.GetValue(loss)), () => LlamaCheckpoint.Load(parsed.GetRequiredValue(start).FullName)));
         return command;
     }
 
+    private static LossMode Mode(string? name) => name switch { "sequence" => LossMode.Sequence, "released" => LossMode.Released, _ => LossMode.Token };
+
     private Command Command(string name, string description) => new(name, description)
     {
-        _data, _out, _steps, _pack, _batch, _replicas, _lr, _warmUp, _decayFrom, _decay, _clip, _precision, _seed, _every, _stopAfter, _resume,
+        _data, _out, _steps, _pack, _batch, _replicas, _lr, _warmUp, _decayFrom, _decay, _clip, _precision, _recompute, _seed, _every, _stopAfter, _resume,
     };
 
-    private int Run(ParseResult parsed, bool learnEverything, Func<(LlamaConfig Config, LlamaParameters Parameters, Tokenizer Tokenizer)> begin)
+    private int Run(ParseResult parsed, bool learnEverything, LossMode loss, Func<(LlamaConfig Config, LlamaParameters Parameters, Tokenizer Tokenizer)> begin)
     {
         TorchLibrary.EnsureLoaded();
         var folder = Directory.CreateDirectory(parsed.GetRequiredValue(_out).FullName).FullName;
@@ -93,7 +100,8 @@ internal sealed class FitCommand
             parsed.GetValue(_decay),
             parsed.GetValue(_clip),
             parsed.GetValue(_precision) == "bf16",
-            parsed.GetValue(_seed));
+            parsed.GetValue(_seed),
+            parsed.GetValue(_recompute));
         var (config, parameters, tokenizer) = begin();
         if (options.PackLength > config.ContextLength)
         {
@@ -110,7 +118,7 @@ internal sealed class FitCommand
         var state = resumed?.State ?? new TrainState(0, new DataCursor(0, 0, 0), 0);
         var file = new SampleFile(parsed.GetRequiredValue(_data).FullName, tokenizer, learnEverything);
         var stream = new PackFeed(file, options.PackLength, options.Seed, state.Data);
-        var trainer = new Trainer(config, parameters, stream, options);
+        var trainer = new Trainer(config, parameters, new SupervisedFeed(stream, options.PacksPerStep, loss), options);
         if (resumed is { } saved)
         {
             trainer.Optimizer.Restore(saved.State.Step, saved.Moments);

@@ -106,4 +106,8 @@ public sealed class LlamaParameters
     /// <summary>Leaves on the same storage with gradients of their own, for a replica that computes beside this one.</summary>
     public LlamaParameters Share(LlamaConfig config) =>
         new(config, _named.ToDictionary(entry => entry.Name, entry => entry.Value.detach().requires_grad_(true), StringComparer.Ordinal));
+
+    /// <summary>The same weights as leaves of another type; fp64 is what gradients are checked in.</summary>
+    public LlamaParameters As(LlamaConfig config, ScalarType type) =>
+        new(config, _named.ToDictionary(entry => entry.Name, entry => entry.Value.detach().to(type, copy: true).requires_grad_(true), StringComparer.Ordinal));
 }
