@@ -9,6 +9,7 @@ var root = new RootCommand("Trains long-writing models: a vocabulary, pretrainin
     TokenizerCommand.Create(),
     FitCommand.Pretrain(TimeProvider.System),
     FitCommand.Sft(TimeProvider.System),
+    PackingCommand.Create(TimeProvider.System),
     ExportCommand.Create(),
 };
 

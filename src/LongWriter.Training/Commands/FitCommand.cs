@@ -141,10 +141,7 @@ internal sealed class FitCommand
             }
         }
 
-        if (stream.Skipped > 0)
-        {
-            Console.Error.WriteLine($"{stream.Skipped} samples longer than the pack of {options.PackLength} tokens were skipped, {stream.Taken} were used");
-        }
+        Console.Error.WriteLine($"packs {stream.Filled:P2} full of {stream.Taken} samples; {stream.Skipped} samples longer than the pack of {options.PackLength} tokens were skipped");
 
         Console.Error.WriteLine(last < options.Steps ? $"stopped at step {last} of {options.Steps}; go on with --resume" : $"done → {folder}");
         return ExitCodes.Done;

@@ -9,16 +9,22 @@ namespace LongWriter.Training.Data;
 public sealed record DataCursor(int Epoch, int Line, int Pack);
 
 /// <summary>
-/// An endless stream of packs over a file. The file's order is kept in the large (it may be a curriculum); within windows of
-/// <see cref="WindowTokens"/> tokens samples are packed and the packs shuffled by seed.
+/// An endless stream of packs over a file. The file's order is kept in the large (it may be a curriculum); within windows samples
+/// are packed and the packs shuffled by seed.
 /// </summary>
 public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCursor? start = null)
 {
-    private const int WindowTokens = 1 << 18;
+    /// <summary>
+    /// Tokens of a window. The last pack of each is only partly filled: long packs need long windows for that not to count, while
+    /// a window of short packs stays small enough to keep the file's order.
+    /// </summary>
+    private readonly long _windowTokens = packLength > 1 << 13 ? 256L * packLength : 1 << 18;
     private int _epoch = start?.Epoch ?? 0;
     private int _windowLine = start?.Line ?? 0;
     private int _nextLine = start?.Line ?? 0;
     private int _used;
+    private long _tokens;
+    private long _places;
     private int _skip = start?.Pack ?? 0;
     private List<Pack> _window = [];
     private IEnumerator<(int Line, TokenSample Sample)>? _rows;
@@ -31,6 +37,9 @@ public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCurs
 
     /// <summary>Samples handed out or in the window.</summary>
     public int Taken { get; private set; }
+
+    /// <summary>How full the packs are so far, 0 to 1.</summary>
+    public double Filled => (double)_tokens / Math.Max(1, _places);
 
     /// <exception cref="ModelFileException">No sample of the file fits a pack, or a line is no valid row.</exception>
     public Pack Next()
@@ -47,11 +56,11 @@ public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCurs
     private void FillWindow()
     {
         var samples = new List<TokenSample>();
-        var tokens = 0;
+        long tokens = 0;
         var restarted = false;
         _windowLine = _nextLine;
         _rows ??= file.Read(_nextLine).GetEnumerator();
-        while (tokens < WindowTokens)
+        while (tokens < _windowTokens)
         {
             if (!_rows.MoveNext())
             {
@@ -86,6 +95,8 @@ public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCurs
 
         Taken += samples.Count;
         _window = [.. Packer.Fill(samples, packLength).Select(Pack.Of)];
+        _tokens += tokens;
+        _places += (long)_window.Count * packLength;
         new Random(HashCode(seed, _epoch, _windowLine)).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_window));
         (_used, _skip) = (_skip, 0);
     }
