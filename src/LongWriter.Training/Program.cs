@@ -4,11 +4,12 @@ using LongWriter.Training.Commands;
 using LongWriter.Training.Native;
 using LongWriter.Training.Runs;
 
-var root = new RootCommand("Trains long-writing models: a vocabulary, pretraining, SFT, export.")
+var root = new RootCommand("Trains long-writing models: a vocabulary, pretraining, SFT, DPO, export.")
 {
     TokenizerCommand.Create(),
     FitCommand.Pretrain(TimeProvider.System),
     FitCommand.Sft(TimeProvider.System),
+    DpoCommand.Create(TimeProvider.System),
     PackingCommand.Create(TimeProvider.System),
     ExportCommand.Create(),
 };

@@ -7,6 +7,9 @@ public sealed record TokenSample(int[] Ids, bool[] Learn)
 {
     /// <summary>Places the sample takes in a pack: one less than its tokens, since the last has no successor.</summary>
     public int Length => Ids.Length - 1;
+
+    /// <summary>Tokens that are targets.</summary>
+    public int Targets => Learn.Count(learn => learn);
 }
 
 /// <summary>A row of sequences, each attending to itself alone. All arrays have the pack's token count.</summary>

@@ -9,6 +9,8 @@ public sealed class SupervisedFeed(PackFeed feed, int packsPerStep, LossMode mod
 {
     public DataCursor Cursor => feed.Cursor;
 
+    public string Summary => feed.Summary;
+
     public IStepBatch Take()
     {
         var packs = Enumerable.Range(0, packsPerStep).Select(_ => feed.Next()).ToArray();

@@ -1,3 +1,4 @@
+using LongWriter.Training.Align;
 using LongWriter.Training.Data;
 using LongWriter.Training.Models.Llama;
 
@@ -12,6 +13,9 @@ public interface IStepBatch
     /// <summary>Tokens that the step computes on.</summary>
     int Tokens { get; }
 
+    /// <summary>What is told of preference pairs once all packs are accumulated; null for other data.</summary>
+    PreferenceFigures? Preference => null;
+
     /// <summary>
     /// Adds the gradient of one pack's share of the objective to the model's parameters and returns the share; the shares of all
     /// packs sum to the objective. Packs are taken by several threads at once, each with a model of its own.
@@ -24,6 +28,9 @@ public interface IStepFeed
 {
     /// <summary>The place after the last step handed out.</summary>
     DataCursor Cursor { get; }
+
+    /// <summary>One line on what was packed so far.</summary>
+    string Summary { get; }
 
     IStepBatch Take();
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LongWriter.Training.Align;
 using LongWriter.Training.Models.Llama;
 using LongWriter.Training.Optimization;
 using TorchSharp;
@@ -9,7 +10,8 @@ namespace LongWriter.Training.Runs;
 /// <param name="Loss">What the step minimised: for SFT the cross-entropy in nats under the run's loss mode, by default the mean over all target tokens of the step.</param>
 /// <param name="GradNorm">Norm of the whole gradient before clipping.</param>
 /// <param name="Tokens">Tokens the step computed on.</param>
-public sealed record StepResult(int Step, double Loss, double LearningRate, double GradNorm, int Tokens);
+/// <param name="Preference">Figures of the step's preference pairs, where it had any.</param>
+public sealed record StepResult(int Step, double Loss, double LearningRate, double GradNorm, int Tokens, PreferenceFigures? Preference = null);
 
 /// <summary>Loss or gradient is no longer a finite number; the step was not taken.</summary>
 public sealed class DivergedException(string message) : Exception(message);
@@ -74,7 +76,7 @@ public sealed class Trainer
 
         var rate = _options.Rate.At((double)step / _options.Steps);
         Optimizer.Apply(_leaves[0], rate, norm > _options.ClipNorm ? _options.ClipNorm / norm : 1);
-        return new StepResult(step, loss, rate, norm, batch.Tokens);
+        return new StepResult(step, loss, rate, norm, batch.Tokens, batch.Preference);
     }
 
     public void Save(string folder, int step, long tokens) =>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Tests.Align;
 
 namespace LongWriter.Training.Tests.Commands;
 
@@ -125,6 +126,28 @@ public sealed class CommandLineTests
         Assert.Equal("tiny", file.Metadata.GetString("general.name"));
 
         List<(int, double)> Losses(string run) => [.. File.ReadLines(folder.At(run, "train.jsonl")).Select(line => JsonNode.Parse(line)!).Select(line => ((int)line["step"]!, (double)line["loss"]!))];
+    }
+
+    [Fact]
+    public async Task A_stopped_and_resumed_preference_run_has_the_bits_of_a_straight_one()
+    {
+        using var folder = new TestFolder();
+        LlamaCheckpoint.Save(folder.At("base"), Tiny.Config(context: 256), Tiny.Lively(Tiny.Config(context: 256), 1), Tiny.Vocabulary);
+        var data = Pairs.File(folder, "pairs.jsonl", 12);
+        Assert.Equal(0, (await Dpo("straight")).Code);
+        Assert.Equal(0, (await Dpo("halved", "--stop-after", "2")).Code);
+        Assert.Equal(0, (await Dpo("halved", "--resume", "--held-out", data)).Code);
+        Assert.Equal(File.ReadAllBytes(folder.At("straight", LlamaCheckpoint.Weights)), File.ReadAllBytes(folder.At("halved", LlamaCheckpoint.Weights)));
+        var lines = File.ReadLines(folder.At("halved", "train.jsonl")).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal([1, 2, 3, 4], lines.Select(line => (int)line["step"]!));
+        Assert.Equal(Math.Log(2) + (0.5 * (double)lines[0]["chosen_loss"]!), (double)lines[0]["loss"]!, 3);
+        Assert.All(lines, line => Assert.True((int)line["pairs"]! > 0 && (double)line["chosen_tokens"]! == 7 && (double)line["rejected_tokens"]! == 6));
+        Assert.True((double)lines[3]["margin"]! > (double)lines[0]["margin"]!);
+        Assert.Equal(13, File.ReadAllLines(folder.At("halved", "reference.jsonl")).Length);
+        Assert.Equal(12, (int)JsonNode.Parse(File.ReadAllText(folder.At("halved", "held-out.json")))!["pairs"]!);
+
+        Task<(int Code, string[] Error)> Dpo(string output, params string[] more) =>
+            Run(["dpo", "--base", folder.At("base"), "--data", data, "--out", folder.At(output), "--steps", "4", "--pack", "128", "--replicas", "1", "--lr", "1e-3", "--sft-weight", "0.5", .. more]);
     }
 
     private static void Prepare(TestFolder folder, int words)
