@@ -150,6 +150,26 @@ public sealed class CommandLineTests
             Run(["dpo", "--base", folder.At("base"), "--data", data, "--out", folder.At(output), "--steps", "4", "--pack", "128", "--replicas", "1", "--lr", "1e-3", "--sft-weight", "0.5", .. more]);
     }
 
+    [Fact]
+    public async Task Curves_of_texts_are_written_for_three_orders()
+    {
+        using var folder = new TestFolder();
+        LlamaCheckpoint.Save(folder.At("base"), Tiny.Config(context: 64), Tiny.Lively(Tiny.Config(context: 64), 1), Tiny.Vocabulary);
+        var random = new Random(2);
+        var data = folder.Lines("texts.jsonl", Enumerable.Range(0, 3).Select(_ => new JsonObject { ["text"] = string.Join("\n\n", Enumerable.Range(0, 5).Select(_ => Tiny.Text(random, 10))) }.ToJsonString()));
+        var (code, error) = await Run("nll", "--model", folder.At("base"), "--data", data, "--out", folder.At("nll.jsonl"), "--every", "16", "--name", "tiny", "--threads", "1");
+        Assert.True(code == 0, string.Join('\n', error));
+        var points = File.ReadLines(folder.At("nll.jsonl")).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(["tiny", "tiny, repeated", "tiny, shuffled"], points.Select(point => (string)point["name"]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal([16, 32, 48], points.Where(point => (string)point["name"]! == "tiny").Select(point => (int)point["tokens"]!).Take(3));
+        Assert.All(points, point => Assert.InRange((double)point["nll"]!, 0.1, 30));
+
+        var (tooShort, message) = await Run("nll", "--model", folder.At("base"), "--data", data, "--out", folder.At("none.jsonl"), "--every", "65");
+        Assert.Equal(Usage, tooShort);
+        Assert.Contains("--every", Assert.Single(message), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("none.jsonl")));
+    }
+
     private static void Prepare(TestFolder folder, int words)
     {
         var random = new Random(1);
