@@ -10,6 +10,7 @@ var root = new RootCommand("Trains long-writing models: a vocabulary, pretrainin
     FitCommand.Pretrain(TimeProvider.System),
     FitCommand.Sft(TimeProvider.System),
     DpoCommand.Create(TimeProvider.System),
+    MergeCommand.Create(),
     NllCommand.Create(TimeProvider.System),
     PackingCommand.Create(TimeProvider.System),
     ExportCommand.Create(),

@@ -24,6 +24,7 @@ internal sealed class DpoCommand
     private readonly Option<int> _prefixes = new("--prefixes") { Description = "beginnings of an answer that --loss prefix compares, the whole one included", DefaultValueFactory = _ => 4 };
     private readonly Option<FileInfo?> _scores = new("--scores") { Description = "file that keeps the reference's log-probabilities (default: reference.jsonl in --out)" };
     private readonly Option<FileInfo?> _heldOut = new("--held-out") { Description = "preference rows kept from training; what the trained model makes of them goes to held-out.json" };
+    private readonly LoraOptions _lora = new();
     private readonly TimeProvider _time;
 
     private DpoCommand(TimeProvider time)
@@ -42,6 +43,7 @@ internal sealed class DpoCommand
             command.Add(option);
         }
 
+        dpo._lora.AddTo(command);
         command.SetAction(dpo.Run);
         return command;
     }
@@ -62,8 +64,8 @@ internal sealed class DpoCommand
             ? Score(file, parsed.GetValue(_reference)?.FullName ?? start, parsed.GetValue(_scores)?.FullName ?? Path.Combine(folder, "reference.jsonl"), loss.PrefixCount, options, interruption.Token)
             : new Dictionary<int, PairScore>();
         var weight = parsed.GetValue(_supervised) ?? (loss.NeedsReference ? 0 : 1);
-        var trained = new TrainRun(folder, config, tokenizer, options, _time, Console.Error).Fit(
-            parameters,
+        var trained = new TrainRun(folder, start, config, tokenizer, options, _time, Console.Error).Fit(
+            _lora.Apply(parsed, config, parameters, options.Seed),
             place => new PreferenceFeed(new PairFeed(file, options.PackLength, options.Seed, place), options.PacksPerStep, loss, scores, weight),
             _options.Resume(parsed),
             interruption.Token);

@@ -21,7 +21,7 @@ internal sealed class FitCommand(TimeProvider time)
         var command = fit._options.Command("pretrain", "Train a new model; every token is a target.\n\nExample:\n  longwriter-train pretrain --config nano.json --tokenizer tokenizer.json --data prose.jsonl --out out/base --steps 5000 --lr 2e-3");
         command.Add(config);
         command.Add(tokenizer);
-        command.SetAction(parsed => fit.Run(parsed, learnEverything: true, LossMode.Token, () =>
+        command.SetAction(parsed => fit.Run(parsed, parsed.GetRequiredValue(config).FullName, learnEverything: true, LossMode.Token, () =>
         {
             var vocabulary = new Tokenizer(TokenizerJson.Load(parsed.GetRequiredValue(tokenizer).FullName));
             var shape = LlamaConfig.Load(parsed.GetRequiredValue(config).FullName) with { VocabSize = vocabulary.Count };
@@ -38,17 +38,23 @@ internal sealed class FitCommand(TimeProvider time)
         learn.AcceptOnlyFromAmong("answer", "everything");
         var loss = new Option<string>("--loss") { Description = "token: mean over all target tokens of the step (the paper); sequence: mean of the sequences' means (LongAlign); released: the released code's, a pack's token mean times its sequences over 30", DefaultValueFactory = _ => "token" };
         loss.AcceptOnlyFromAmong("token", "sequence", "released");
-        var command = fit._options.Command("sft", "Fine-tune a model on chats, packed, with the token-mean loss of the paper.\n\nExamples:\n  longwriter-train sft --base out/base --data sft.jsonl --out out/sft --steps 3000 --pack 8192 --lr 1e-5\n  longwriter-train sft --base out/base --data sft.jsonl --out out/mean --steps 3000 --loss sequence --recompute --pack 32768");
+        var command = fit._options.Command("sft", "Fine-tune a model on chats, packed, with the token-mean loss of the paper.\n\nExamples:\n  longwriter-train sft --base out/base --data sft.jsonl --out out/sft --steps 3000 --pack 8192 --lr 1e-5\n  longwriter-train sft --base out/base --data sft.jsonl --out out/mean --steps 3000 --loss sequence --recompute --pack 32768\n  longwriter-train sft --base out/base --data sft.jsonl --out out/lora --steps 3000 --lora 16 --lr 1e-4");
         command.Add(start);
         command.Add(learn);
         command.Add(loss);
-        command.SetAction(parsed => fit.Run(parsed, parsed.GetValue(learn) == "everything", Mode(parsed.GetValue(loss)), () => LlamaCheckpoint.Load(parsed.GetRequiredValue(start).FullName)));
+        var lora = new LoraOptions();
+        lora.AddTo(command);
+        command.SetAction(parsed => fit.Run(parsed, parsed.GetRequiredValue(start).FullName, parsed.GetValue(learn) == "everything", Mode(parsed.GetValue(loss)), () =>
+        {
+            var (config, parameters, tokenizer) = LlamaCheckpoint.Load(parsed.GetRequiredValue(start).FullName);
+            return (config, lora.Apply(parsed, config, parameters, fit._options.Seed(parsed)), tokenizer);
+        }));
         return command;
     }
 
     private static LossMode Mode(string? name) => name switch { "sequence" => LossMode.Sequence, "released" => LossMode.Released, _ => LossMode.Token };
 
-    private int Run(ParseResult parsed, bool learnEverything, LossMode loss, Func<(LlamaConfig Config, LlamaParameters Parameters, Tokenizer Tokenizer)> begin)
+    private int Run(ParseResult parsed, string start, bool learnEverything, LossMode loss, Func<(LlamaConfig Config, LlamaParameters Parameters, Tokenizer Tokenizer)> begin)
     {
         TorchLibrary.EnsureLoaded();
         var folder = Directory.CreateDirectory(parsed.GetRequiredValue(_options.Out).FullName).FullName;
@@ -57,7 +63,7 @@ internal sealed class FitCommand(TimeProvider time)
         options.RequireContext(config);
         var file = new SampleFile(parsed.GetRequiredValue(_options.Data).FullName, tokenizer, learnEverything);
         using var interruption = new Interruption();
-        new TrainRun(folder, config, tokenizer, options, time, Console.Error).Fit(
+        new TrainRun(folder, start, config, tokenizer, options, time, Console.Error).Fit(
             parameters,
             place => new SupervisedFeed(new PackFeed(file, options.PackLength, options.Seed, place), options.PacksPerStep, loss),
             _options.Resume(parsed),

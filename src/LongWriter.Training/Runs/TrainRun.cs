@@ -5,7 +5,8 @@ using LongWriter.Training.Models.Llama;
 namespace LongWriter.Training.Runs;
 
 /// <summary>One run in its folder, from its beginning or its last checkpoint to its last step, or to where it is stopped.</summary>
-internal sealed class TrainRun(string folder, LlamaConfig config, Tokenizer tokenizer, TrainOptions options, TimeProvider time, TextWriter console)
+/// <param name="start">Where the first weights come from; adapters name it as their base.</param>
+internal sealed class TrainRun(string folder, string start, LlamaConfig config, Tokenizer tokenizer, TrainOptions options, TimeProvider time, TextWriter console)
 {
     /// <param name="begin">The weights to begin with; a resumed run takes its own.</param>
     /// <param name="feed">Makes the stream of steps from a place of the data.</param>
@@ -13,7 +14,7 @@ internal sealed class TrainRun(string folder, LlamaConfig config, Tokenizer toke
     /// <exception cref="OperationCanceledException">It was interrupted; the steps taken are in a checkpoint.</exception>
     public LlamaParameters Fit(LlamaParameters begin, Func<DataCursor, IStepFeed> feed, bool resume, CancellationToken interrupted)
     {
-        var resumed = resume ? TrainCheckpoint.Load(folder, config) : null;
+        var resumed = resume ? TrainCheckpoint.Load(folder, path => Read(begin, path)) : null;
         var (state, parameters) = resumed is { } found ? (found.State, found.Parameters) : (new TrainState(0, new DataCursor(0, 0, 0), 0), begin);
         var steps = feed(state.Data);
         var trainer = new Trainer(config, parameters, steps, options);
@@ -22,7 +23,8 @@ internal sealed class TrainRun(string folder, LlamaConfig config, Tokenizer toke
             trainer.Optimizer.Restore(saved.State.Step, saved.Moments);
         }
 
-        console.WriteLine($"{parameters.Count / 1e6:F2} M weights, {options.Steps} steps of {options.PacksPerStep} × {options.PackLength} tokens, {options.Replicas} replicas, {(options.Bf16 ? "bf16" : "fp32")}, from step {state.Step}");
+        var adapters = parameters.Lora is { } lora ? $", adapters of rank {lora.Shape.Rank} with {lora.Named.Sum(entry => entry.Value.numel()) / 1e6:F2} M" : "";
+        console.WriteLine($"{parameters.Count / 1e6:F2} M weights{adapters}, {options.Steps} steps of {options.PacksPerStep} × {options.PackLength} tokens, {options.Replicas} replicas, {(options.Bf16 ? "bf16" : "fp32")}, from step {state.Step}");
         using var log = new TrainLog(Path.Combine(folder, "train.jsonl"), state, options.Steps, time, console);
         var tokens = state.Tokens;
         var last = options.StopAfter is { } stop ? Math.Min(options.Steps, state.Step + stop) : options.Steps;
@@ -34,7 +36,7 @@ internal sealed class TrainRun(string folder, LlamaConfig config, Tokenizer toke
             if ((step + 1) % options.CheckpointEvery == 0 || step + 1 == last || interrupted.IsCancellationRequested)
             {
                 // The model first: a crash in between costs steps that are taken again, never a folder that lags behind its state.
-                LlamaCheckpoint.Save(folder, config, parameters, tokenizer.Vocabulary);
+                Save(parameters);
                 trainer.Save(folder, step + 1, tokens);
             }
 
@@ -48,5 +50,20 @@ internal sealed class TrainRun(string folder, LlamaConfig config, Tokenizer toke
         console.WriteLine(steps.Summary);
         console.WriteLine(last < options.Steps ? $"stopped at step {last} of {options.Steps}; go on with --resume" : $"done → {folder}");
         return parameters;
+    }
+
+    private LlamaParameters Read(LlamaParameters begin, string path) => begin.Lora is { } lora
+        ? begin.WithLora(config, LoraFolder.LoadWeights(path, config, lora.Shape))
+        : LlamaCheckpoint.LoadWeights(config, path);
+
+    private void Save(LlamaParameters parameters)
+    {
+        if (parameters.Lora is { } lora)
+        {
+            LoraFolder.Save(folder, lora, start);
+            return;
+        }
+
+        LlamaCheckpoint.Save(folder, config, parameters, tokenizer.Vocabulary);
     }
 }

@@ -36,13 +36,13 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(options);
         (_options, _data, _masters) = (options, data, masters);
         _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => new LlamaModel(config, masters.Share(config), options.Bf16, options.Recompute))];
-        _leaves = [.. _replicas.Select(replica => (IReadOnlyList<torch.Tensor>)[.. replica.Parameters.Named.Select(entry => entry.Value)])];
+        _leaves = [.. _replicas.Select(replica => (IReadOnlyList<torch.Tensor>)[.. replica.Parameters.Trainable.Select(entry => entry.Value)])];
         foreach (var leaf in _leaves.SelectMany(leaves => leaves))
         {
             leaf.grad = torch.zeros_like(leaf);
         }
 
-        Optimizer = new AdamW([.. masters.Named.Select(entry => entry.Value)], 0.9, 0.95, 1e-8, options.WeightDecay);
+        Optimizer = new AdamW([.. masters.Trainable.Select(entry => entry.Value)], 0.9, 0.95, 1e-8, options.WeightDecay);
     }
 
     public AdamW Optimizer { get; }

@@ -170,6 +170,28 @@ public sealed class CommandLineTests
         Assert.False(File.Exists(folder.At("none.jsonl")));
     }
 
+    [Fact]
+    public async Task Adapters_are_trained_resumed_and_merged()
+    {
+        using var folder = new TestFolder();
+        var config = Tiny.Config();
+        LlamaCheckpoint.Save(folder.At("base"), config, Tiny.Lively(config, 1), Tiny.Vocabulary);
+        var random = new Random(1);
+        folder.Lines("data.jsonl", Enumerable.Range(0, 6).Select(_ => Tiny.Prose(random, 30)));
+        Assert.Equal(0, (await Sft("straight")).Code);
+        Assert.Equal(0, (await Sft("halved", "--stop-after", "1")).Code);
+        Assert.Equal(0, (await Sft("halved", "--resume")).Code);
+        Assert.Equal(File.ReadAllBytes(folder.At("straight", LoraFolder.Weights)), File.ReadAllBytes(folder.At("halved", LoraFolder.Weights)));
+        Assert.False(File.Exists(folder.At("halved", LlamaCheckpoint.Weights)));
+        Assert.Equal(0, (await Run("merge", "--base", folder.At("base"), "--adapter", folder.At("halved"), "--out", folder.At("merged"))).Code);
+        var (before, after) = (LlamaCheckpoint.Load(folder.At("base")).Parameters, LlamaCheckpoint.Load(folder.At("merged")).Parameters);
+        Assert.Equal(Tiny.Floats(before.Embedding), Tiny.Floats(after.Embedding));
+        Assert.NotEqual(Tiny.Floats(before.Layers[1].Down), Tiny.Floats(after.Layers[1].Down));
+
+        Task<(int Code, string[] Error)> Sft(string output, params string[] more) =>
+            Run(["sft", "--base", folder.At("base"), "--data", folder.At("data.jsonl"), "--out", folder.At(output), "--steps", "2", "--pack", "40", "--replicas", "1", "--lr", "1e-2", "--lora", "2", .. more]);
+    }
+
     private static void Prepare(TestFolder folder, int words)
     {
         var random = new Random(1);

@@ -113,6 +113,11 @@ public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, b
             gradient_TD = leaf.grad!.MoveToOuterDisposeScope();
         }
 
+        if (!parameters.Embedding.requires_grad)
+        {
+            return;
+        }
+
         parameters.Embedding.index_select(0, place.Ids_T).backward(new[] { gradient_TD });
     }
 
@@ -161,7 +166,13 @@ public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, b
     {
         var documents = place.Documents;
         var (heads, kvHeads, size) = (config.Heads, config.KeyValueHeads, config.HeadSize);
-        var qkv = nn.functional.linear(x_TD.to(_compute), Cast(cat([layer.Query, layer.Key, layer.Value])));
+        var input_TD = x_TD.to(_compute);
+        var qkv = nn.functional.linear(input_TD, Cast(cat([layer.Query, layer.Key, layer.Value])));
+        if (layer.Lora is { } lora)
+        {
+            qkv = qkv + cat([lora.Query.Apply(input_TD), lora.Key.Apply(input_TD), lora.Value.Apply(input_TD)], 1);
+        }
+
         var parts = qkv.split([heads * size, kvHeads * size, kvHeads * size], 1);
         var q_THE = Rotate(parts[0].view(-1, heads, size), place);
         var k_TKE = Rotate(parts[1].view(-1, kvHeads, size), place);
@@ -181,15 +192,29 @@ public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, b
             outputs[d] = o_HLE.squeeze(0).transpose(0, 1).reshape(-1, heads * size);
         }
 
-        return nn.functional.linear(cat(outputs), Cast(layer.Output)).to(_master);
+        return Project(cat(outputs), layer.Output, layer.Lora?.Output);
 
         static Tensor Heads(Tensor x_LHE) => x_LHE.transpose(0, 1).unsqueeze(0);
     }
 
     private Tensor FeedForward(LlamaLayer layer, Tensor x_TD)
     {
-        var gateUp = nn.functional.linear(x_TD.to(_compute), Cast(cat([layer.Gate, layer.Up]))).split([config.IntermediateSize, config.IntermediateSize], 1);
-        return nn.functional.linear(nn.functional.silu(gateUp[0]) * gateUp[1], Cast(layer.Down)).to(_master);
+        var input_TD = x_TD.to(_compute);
+        var gateUp = nn.functional.linear(input_TD, Cast(cat([layer.Gate, layer.Up])));
+        if (layer.Lora is { } lora)
+        {
+            gateUp = gateUp + cat([lora.Gate.Apply(input_TD), lora.Up.Apply(input_TD)], 1);
+        }
+
+        var parts = gateUp.split([config.IntermediateSize, config.IntermediateSize], 1);
+        return Project(nn.functional.silu(parts[0]) * parts[1], layer.Down, layer.Lora?.Down);
+    }
+
+    /// <summary>A product that goes back into the residual stream.</summary>
+    private Tensor Project(Tensor x, Tensor weight, LowRank? lora)
+    {
+        var y = nn.functional.linear(x, Cast(weight));
+        return (lora is null ? y : y + lora.Apply(x)).to(_master);
     }
 
     private Tensor Normalise(Tensor x_TD, Tensor weight_D) =>
