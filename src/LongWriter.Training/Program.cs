@@ -13,6 +13,7 @@ var root = new RootCommand("Trains long-writing models: a vocabulary, pretrainin
     MergeCommand.Create(),
     NllCommand.Create(TimeProvider.System),
     PackingCommand.Create(TimeProvider.System),
+    PlanCommand.Create(),
     ExportCommand.Create(),
 };
 

@@ -15,7 +15,7 @@ public abstract class PackSource<TRow, TPack>(string path, int packLength, int s
     /// Tokens of a window. The last pack of each is only partly filled: long packs need long windows for that not to count, while
     /// a window of short packs stays small enough to keep the file's order.
     /// </summary>
-    private readonly long _windowTokens = packLength > 1 << 13 ? 256L * packLength : 1 << 18;
+    private readonly long _windowTokens = packLength >= 1 << 13 ? 256L * packLength : 1 << 18;
     private int _epoch = start?.Epoch ?? 0;
     private int _windowLine = start?.Line ?? 0;
     private int _nextLine = start?.Line ?? 0;
