@@ -53,6 +53,12 @@ internal sealed class DpoCommand
         TorchLibrary.EnsureLoaded();
         var options = _options.Read(parsed);
         var loss = Loss(parsed);
+        var weight = parsed.GetValue(_supervised) ?? (loss.NeedsReference ? 0 : 1);
+        if (weight < 0)
+        {
+            throw new UsageException("--sft-weight must be 0 or more");
+        }
+
         var start = parsed.GetRequiredValue(_base).FullName;
         var (config, parameters, tokenizer) = LlamaCheckpoint.Load(start);
         options.RequireContext(config);
@@ -63,7 +69,6 @@ internal sealed class DpoCommand
         var scores = loss.NeedsReference
             ? Score(file, parsed.GetValue(_reference)?.FullName ?? start, parsed.GetValue(_scores)?.FullName ?? Path.Combine(folder, "reference.jsonl"), loss.PrefixCount, options, interruption.Token)
             : new Dictionary<int, PairScore>();
-        var weight = parsed.GetValue(_supervised) ?? (loss.NeedsReference ? 0 : 1);
         var trained = new TrainRun(folder, start, config, tokenizer, options, _time, Console.Error).Fit(
             _lora.Apply(parsed, config, parameters, options.Seed),
             place => new PreferenceFeed(new PairFeed(file, options.PackLength, options.Seed, place), options.PacksPerStep, loss, scores, weight),
@@ -97,6 +102,11 @@ internal sealed class DpoCommand
     private PreferenceLoss Loss(ParseResult parsed)
     {
         var beta = parsed.GetValue(_beta);
+        if (beta <= 0)
+        {
+            throw new UsageException("--beta must be above 0");
+        }
+
         return parsed.GetValue(_loss) switch
         {
             "length-normalised" => new LengthNormalisedPreference(beta),

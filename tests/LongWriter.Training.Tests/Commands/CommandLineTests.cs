@@ -15,6 +15,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("trane")]
+    [InlineData("dpo", "--base", "a", "--data", "b", "--out", "c", "--steps", "1", "--loss", "ppo")]
+    [InlineData("sft", "--base", "a", "--data", "b", "--out", "c", "--steps", "1", "--loss", "mean")]
     [InlineData("sft", "--base", "somewhere")]
     [InlineData("pretrain", "--lr", "fast")]
     [InlineData("export", "--base", "a", "--out", "b", "--type", "q3")]
@@ -32,12 +34,22 @@ public sealed class CommandLineTests
     [InlineData("--batch", "-1")]
     [InlineData("--replicas", "0")]
     [InlineData("--checkpoint-every", "0")]
+    [InlineData("--lora", "0")]
     public async Task A_number_that_cannot_work_is_a_usage_error_before_anything_is_read(string option, string value)
     {
         string[] steps = option == "--steps" ? [] : ["--steps", "1"];
         var (code, error) = await Run(["sft", "--base", "/nowhere", "--data", "/nowhere", "--out", "/nowhere", .. steps, option, value]);
         Assert.Equal(Usage, code);
         Assert.Equal($"error: {option} must be 1 or more", error[0]);
+    }
+
+    [Theory]
+    [InlineData("--beta", "0", "error: --beta must be above 0")]
+    [InlineData("--sft-weight", "-1", "error: --sft-weight must be 0 or more")]
+    public async Task A_preference_weight_that_cannot_work_is_refused_before_anything_is_read(string option, string value, string told)
+    {
+        var (code, error) = await Run("dpo", "--base", "/nowhere", "--data", "/nowhere", "--out", "/nowhere", "--steps", "1", option, value);
+        Assert.Equal((Usage, told), (code, Assert.Single(error)));
     }
 
     [Fact]
@@ -168,6 +180,31 @@ public sealed class CommandLineTests
         Assert.Equal(Usage, tooShort);
         Assert.Contains("--every", Assert.Single(message), StringComparison.Ordinal);
         Assert.False(File.Exists(folder.At("none.jsonl")));
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_leaves_a_checkpoint_of_its_last_step_and_goes_on()
+    {
+        using var folder = new TestFolder();
+        Prepare(folder, words: 30);
+        string[] arguments = [.. Pretrain(folder, "out").Select(argument => argument == "4" ? "100000" : argument)];
+        var cancelled = TestContext.Current.CancellationToken;
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "longwriter-train"), arguments) { RedirectStandardError = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        Assert.Contains("from step 0", await process.StandardError.ReadLineAsync(cancelled), StringComparison.Ordinal);
+        using (var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await interrupt.WaitForExitAsync(cancelled);
+        }
+
+        var told = await process.StandardError.ReadToEndAsync(cancelled);
+        await process.WaitForExitAsync(cancelled);
+        Assert.Equal(130, process.ExitCode);
+        var steps = File.ReadAllLines(folder.At("out", "train.jsonl")).Length;
+        Assert.Contains($"interrupted after step {steps} of 100000; go on with --resume", told, StringComparison.Ordinal);
+        var (code, error) = await Run([.. arguments, "--resume", "--stop-after", "1"]);
+        Assert.Equal(0, code);
+        Assert.Contains($"from step {steps}", error[0], StringComparison.Ordinal);
     }
 
     [Fact]
