@@ -15,10 +15,11 @@ namespace LongWriter.Nano;
 /// <param name="OwnStepShare">Sections whose nearest plan step by TF-IDF is their own, 0 to 1.</param>
 /// <param name="FourGrams">Repeated 4-grams, 0 to 1.</param>
 /// <param name="MostRepeated">How often the most frequent sentence of eight words or more stands.</param>
+/// <param name="OffFrame">Sentences that no frame of the bank gives, 0 to 1.</param>
 /// <param name="Prefill">Prefilled tokens over the document's own.</param>
 /// <param name="Windowed">How often the history lost its front.</param>
 internal sealed record MeasuredDocument(
-    string Instruction, int Asked, int Written, double LengthScore, int Sections, int PlanCalls, int UnreadablePlans, int Rewritten, double SubjectShare, int OtherSubjects, double OwnStepShare, double FourGrams, int MostRepeated, double Seconds, double Prefill, int Windowed);
+    string Instruction, int Asked, int Written, double LengthScore, int Sections, int PlanCalls, int UnreadablePlans, int Rewritten, double SubjectShare, int OtherSubjects, double OwnStepShare, double FourGrams, int MostRepeated, double OffFrame, double Seconds, double Prefill, int Windowed);
 
 /// <summary>
 /// Writes the evaluation documents with a model, through the same writer that <c>longwriter write</c> uses, and measures them: what the
@@ -26,6 +27,8 @@ internal sealed record MeasuredDocument(
 /// </summary>
 internal sealed class Measurement(Bank bank, string modelPath, string output, float? temperature = null)
 {
+    private readonly FrameMatch _frames = new(bank);
+
     /// <summary>Measures every instruction at every length, one after another.</summary>
     /// <param name="evaluationFile">Lines "word(s) that carry the subject | instruction with {L} for its length".</param>
     /// <exception cref="WritingException">A document could not be written.</exception>
@@ -67,6 +70,8 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, fl
         var others = bank.Known.Select(known => Pattern([known.Name])).ToList();
         var nearest = TextMeasures.Nearest([.. sections.Select(section => section.Text)], [.. plan.Plan.Steps.Select(step => step.MainPoint)]);
         var bodies = sections.Select(section => section.Body).ToList();
+        var (sentences, off) = _frames.Find(bodies);
+        await File.WriteAllLinesAsync(Path.Combine(output, $"{heads[0]}-{asked}.off"), off, cancellationToken);
         return new MeasuredDocument(
             instruction,
             asked,
@@ -81,6 +86,7 @@ internal sealed class Measurement(Bank bank, string modelPath, string output, fl
             nearest.Where((step, i) => step == i).Count() / (double)sections.Count,
             TextMeasures.RepeatedFourGrams(bodies),
             TextMeasures.MostRepeatedSentence(bodies),
+            off.Count / (double)Math.Max(1, sentences),
             done.Seconds,
             (done.Usage.Prompt - done.Usage.Cached) / (double)done.Usage.Completion,
             windowed);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LongWriter.Evaluation.Suites;
 
 /// <summary>One prompt of a suite.</summary>
@@ -8,10 +10,11 @@ namespace LongWriter.Evaluation.Suites;
 public sealed record SuiteItem(string Id, string Prompt, string Type, int Length)
 {
     /// <summary>en or zh, by the letters of the prompt.</summary>
+    [JsonIgnore]
     public string Language => PromptLanguage.Of(Prompt);
 }
 
 /// <summary>Prompts that are measured together.</summary>
-/// <param name="Name">As it was asked for: longbench-write, ruler, a path.</param>
+/// <param name="Name">longbench-write, ruler, or a file's name without its folder.</param>
 /// <param name="Sha256">Of the file's bytes, in lower-case hexadecimal: two runs compare only where it is equal.</param>
 public sealed record Suite(string Name, string Sha256, IReadOnlyList<SuiteItem> Items);

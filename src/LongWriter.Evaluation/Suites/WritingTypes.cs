@@ -13,4 +13,20 @@ public static class WritingTypes
         "Community Forum",
         "Education and Training",
     ];
+
+    /// <summary>The names that the released LongWrite-Ruler has for four of them, in English rows as in Chinese ones.</summary>
+    private static readonly Dictionary<string, string> s_chinese = new(StringComparer.Ordinal)
+    {
+        ["文学与创作"] = "Literature and Creative Writing",
+        ["学术与专著"] = "Academic and Monograph",
+        ["科普介绍"] = "Popular Science",
+        ["社区论坛"] = "Community Forum",
+    };
+
+    /// <returns>One of <see cref="All"/> where a file's word for a type means one, else that word.</returns>
+    public static string Of(string type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return s_chinese.GetValueOrDefault(type.Trim(), type.Trim());
+    }
 }

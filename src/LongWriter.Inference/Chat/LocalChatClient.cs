@@ -124,7 +124,9 @@ public sealed class LocalChatClient : IChatClient
             while (completion < most)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var token = sampler.Next(Masked(logits, slots, endless: guard?.BeginsAgain == true), guard?.Warmth ?? 1);
+                var masked = Masked(logits, slots, endless: guard?.BeginsAgain == true);
+                var token = sampler.Next(masked, guard?.Warmth ?? 1);
+                var surprise = guard is null ? 0 : Sampler.Surprise(masked, token);
                 completion++;
                 if (token == _model.Template.EndOfTurn || token == _model.Tokenizer.Vocabulary.EosId)
                 {
@@ -139,7 +141,7 @@ public sealed class LocalChatClient : IChatClient
                     (sentence, before) = (_session.Tokens.Count, completion - 1);
                 }
 
-                if (guard?.Push(piece) == false)
+                if (guard?.Push(piece, surprise) == false)
                 {
                     (discarded, completion) = (discarded + completion - before, before);
                     decoder = new StreamDecoder(_model.Tokenizer, slots);
@@ -217,7 +219,7 @@ public sealed class LocalChatClient : IChatClient
         return _session.Read([last], cancellationToken);
     }
 
-    private static SentenceGuard? Guard(ChatOptions? options)
+    private SentenceGuard? Guard(ChatOptions? options)
     {
         if (options?.AdditionalProperties?.GetValueOrDefault(Written) is not string written)
         {
@@ -226,7 +228,7 @@ public sealed class LocalChatClient : IChatClient
 
         var memory = new PhraseMemory(RunLength);
         memory.Add(written);
-        return new SentenceGuard(memory);
+        return new SentenceGuard(memory, _model.Sampling.SentenceSurprise);
     }
 
     /// <summary>The logits without the slots that hold no word; a copy, the session's own row stays what the model said.</summary>

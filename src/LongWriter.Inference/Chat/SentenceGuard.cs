@@ -6,13 +6,15 @@ namespace LongWriter.Inference.Chat;
 /// <summary>
 /// Holds an answer back sentence by sentence, so that one that begins to say over what stands can be dropped and drawn again from its
 /// first token. Small models fall back on the phrases they like best; a section written anew repeats others of them, a sentence does not.
+/// So can one that loses its thread: its surprise, summed over its tokens, goes beyond what whole sentences of the model come to.
 /// </summary>
-internal sealed class SentenceGuard(PhraseMemory memory)
+/// <param name="most">The most surprise of a sentence, in nats.</param>
+internal sealed class SentenceGuard(PhraseMemory memory, float most = float.PositiveInfinity)
 {
     /// <summary>Draws of one sentence; the last stands whatever it repeats.</summary>
     public const int MostDraws = 8;
 
-    /// <summary>Each draw of a sentence is that much warmer than the one before: what was drawn once is likely to be drawn again.</summary>
+    /// <summary>After a draw that repeats, the next one is that much warmer: what was drawn once is likely to be drawn again.</summary>
     public const float Warming = 0.1f;
 
     /// <summary>Beyond it sentences fall apart: at 1.7 times 0.8 the embedded model repeated half as much and wrote noise late in 20,000 words.</summary>
@@ -20,6 +22,8 @@ internal sealed class SentenceGuard(PhraseMemory memory)
 
     private readonly StringBuilder _sentence = new();
     private int _draws = 1;
+    private int _repeats;
+    private float _surprise;
 
     /// <summary>
     /// Whether the next token begins a sentence that is drawn again. The first draw said that the text goes on here; with every draw a
@@ -28,7 +32,7 @@ internal sealed class SentenceGuard(PhraseMemory memory)
     public bool BeginsAgain => _draws > 1 && _sentence.Length == 0;
 
     /// <summary>What the temperature is multiplied with while the sentence under way is drawn.</summary>
-    public float Warmth => MathF.Min(MostWarmth, 1 + (Warming * (_draws - 1)));
+    public float Warmth => MathF.Min(MostWarmth, 1 + (Warming * _repeats));
 
     /// <summary>Whether a new sentence, or the line after a heading, begins with this piece of text.</summary>
     public bool Begins(string piece)
@@ -52,25 +56,36 @@ internal sealed class SentenceGuard(PhraseMemory memory)
     {
         var text = _sentence.ToString();
         memory.Add(text);
-        _sentence.Clear();
-        _draws = 1;
+        Clear();
+        (_draws, _repeats) = (1, 0);
         return text;
     }
 
     /// <summary>Adds a piece to the sentence.</summary>
-    /// <returns>False where the sentence repeats what stands and is to be drawn again: it is dropped.</returns>
-    public bool Push(string piece)
+    /// <param name="surprise">−ln p of its token, in nats.</param>
+    /// <returns>False where the sentence repeats what stands, or surprises too much, and is to be drawn again: it is dropped.</returns>
+    public bool Push(string piece, float surprise = 0)
     {
+        _surprise += surprise;
+
         // Its last word is whole once something else follows.
         var wordEnded = piece.Length > 0 && !char.IsLetterOrDigit(piece[0]);
-        if (wordEnded && _draws < MostDraws && memory.Holds(_sentence.ToString()))
+        var repeats = wordEnded && _draws < MostDraws && memory.Holds(_sentence.ToString());
+        if (repeats || (_draws < MostDraws && _surprise > most))
         {
-            _sentence.Clear();
+            Clear();
             _draws++;
+            _repeats += repeats ? 1 : 0;
             return false;
         }
 
         _sentence.Append(piece);
         return true;
+    }
+
+    private void Clear()
+    {
+        _sentence.Clear();
+        _surprise = 0;
     }
 }

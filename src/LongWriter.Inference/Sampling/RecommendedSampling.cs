@@ -9,6 +9,12 @@ namespace LongWriter.Inference.Sampling;
 /// <param name="MinP">0.05 where the file says nothing.</param>
 public sealed record RecommendedSampling(float Temperature, float TopP, float MinP)
 {
+    /// <summary>
+    /// The most surprise of a sentence, −Σ ln p of its tokens in nats: one that goes beyond it is drawn again where sentences are. No
+    /// bound where the file says nothing, in <c>longwriter.sampling.sentence_surprise</c>.
+    /// </summary>
+    public float SentenceSurprise { get; init; } = float.PositiveInfinity;
+
     /// <exception cref="ModelFileException">A value lies outside its range.</exception>
     public static RecommendedSampling Read(GgufFile file)
     {
@@ -16,7 +22,10 @@ public sealed record RecommendedSampling(float Temperature, float TopP, float Mi
         return new RecommendedSampling(
             Value("general.sampling.temp", 0.8, 100),
             Value("general.sampling.top_p", 1, 1),
-            Value("general.sampling.min_p", 0.05, 1));
+            Value("general.sampling.min_p", 0.05, 1))
+        {
+            SentenceSurprise = Value("longwriter.sampling.sentence_surprise", float.PositiveInfinity, float.PositiveInfinity),
+        };
 
         float Value(string key, double otherwise, double most) => file.Metadata.GetDouble(key, otherwise) is var value && value >= 0 && value <= most
             ? (float)value

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace LongWriter.Inference.Sampling;
 
 /// <summary>
@@ -49,6 +51,22 @@ public sealed class Sampler(SamplingOptions options)
 
         _candidates.Sort(static (a, b) => a.Logit != b.Logit ? b.Logit.CompareTo(a.Logit) : a.Id.CompareTo(b.Id));
         return Draw(uniform, logits[best], temperature);
+    }
+
+    /// <summary>−ln p of a token in nats, at temperature 1 and among all tokens, less the share of those a billion times rarer than the likeliest.</summary>
+    public static float Surprise(ReadOnlySpan<float> logits, int token)
+    {
+        var most = TensorPrimitives.Max(logits);
+        double total = 0;
+        foreach (var logit in logits)
+        {
+            if (logit > most - Negligible)
+            {
+                total += Math.Exp(logit - most);
+            }
+        }
+
+        return (float)(Math.Log(total) + most - logits[token]);
     }
 
     private int Draw(double uniform, float most, float temperature)

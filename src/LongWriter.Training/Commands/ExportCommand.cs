@@ -17,7 +17,8 @@ internal static class ExportCommand
         type.AcceptOnlyFromAmong("f32", "f16", "bf16", "q8_0");
         var name = new Option<string>("--name") { Description = "the model's name inside the file", DefaultValueFactory = _ => "model" };
         var context = new Option<int?>("--context") { Description = "context length to state, where it should be less than the model's own" };
-        var command = new Command("export", "Write a model folder as one GGUF file.\n\nExample:\n  longwriter-train export --base out/sft --out nano.gguf --type q8_0 --name longwriter-nano") { model, output, type, name, context };
+        var surprise = new Option<float?>("--sentence-surprise") { Description = "nats beyond which the LongWriter engine draws a sentence again, to state in the file" };
+        var command = new Command("export", "Write a model folder as one GGUF file.\n\nExample:\n  longwriter-train export --base out/sft --out nano.gguf --type q8_0 --name longwriter-nano") { model, output, type, name, context, surprise };
         command.SetAction(parsed =>
         {
             TorchLibrary.EnsureLoaded();
@@ -25,7 +26,7 @@ internal static class ExportCommand
             config = config with { ContextLength = Math.Min(config.ContextLength, parsed.GetValue(context) ?? int.MaxValue) };
             var path = parsed.GetRequiredValue(output).FullName;
             var matrices = parsed.GetValue(type) switch { "f32" => GgmlType.F32, "f16" => GgmlType.F16, "bf16" => GgmlType.BF16, _ => GgmlType.Q8_0 };
-            GgufExport.Save(path, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices);
+            GgufExport.Save(path, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices, parsed.GetValue(surprise));
             Console.Error.WriteLine($"{parameters.Count / 1e6:F2} M weights → {path} ({new FileInfo(path).Length / 1e6:F1} MB)");
             return ExitCodes.Done;
         });

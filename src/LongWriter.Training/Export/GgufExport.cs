@@ -13,7 +13,8 @@ public static class GgufExport
 
     /// <param name="name">The model's name, kept in <c>general.name</c>.</param>
     /// <param name="matrices">Element type of matrices; vectors stay F32. Rows that 32 does not divide stay F32 too.</param>
-    public static void Save(string path, LlamaConfig config, LlamaParameters parameters, Vocabulary vocabulary, string name, GgmlType matrices)
+    /// <param name="sentenceSurprise">Nats beyond which the LongWriter engine draws a sentence again; null where it is not to.</param>
+    public static void Save(string path, LlamaConfig config, LlamaParameters parameters, Vocabulary vocabulary, string name, GgmlType matrices, float? sentenceSurprise = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -31,6 +32,11 @@ public static class GgufExport
         writer.Add("llama.attention.layer_norm_rms_epsilon", (float)config.NormEpsilon);
         writer.Add("llama.rope.freq_base", (float)config.RopeTheta);
         writer.Add("llama.rope.dimension_count", config.HeadSize);
+        if (sentenceSurprise is { } nats)
+        {
+            writer.Add("longwriter.sampling.sentence_surprise", nats);
+        }
+
         GgufVocabulary.Write(writer, Padded(vocabulary, config.VocabSize));
         writer.Add("tokenizer.chat_template", ChatTemplate.Llama3Jinja);
         foreach (var (key, value) in parameters.Named)

@@ -93,9 +93,10 @@ public sealed class LocalModelTests
         tiny.Pairs["general.sampling.temp"] = 0.5f;
         tiny.Pairs["general.sampling.top_p"] = 0.9f;
         tiny.Pairs["general.sampling.min_p"] = 0.1f;
+        tiny.Pairs["longwriter.sampling.sentence_surprise"] = 14f;
         using (var model = tiny.Load())
         {
-            Assert.Equal(new RecommendedSampling(0.5f, 0.9f, 0.1f), model.Sampling);
+            Assert.Equal(new RecommendedSampling(0.5f, 0.9f, 0.1f) { SentenceSurprise = 14 }, model.Sampling);
         }
     }
 
@@ -103,6 +104,7 @@ public sealed class LocalModelTests
     [InlineData("general.sampling.temp", -1f)]
     [InlineData("general.sampling.temp", float.NaN)]
     [InlineData("general.sampling.min_p", 1.5f)]
+    [InlineData("longwriter.sampling.sentence_surprise", -3f)]
     public void A_recommendation_outside_its_range_is_refused(string key, float value)
     {
         var tiny = new TinyModel();

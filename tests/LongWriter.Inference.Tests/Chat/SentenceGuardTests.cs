@@ -74,6 +74,38 @@ public sealed class SentenceGuardTests
     }
 
     [Fact]
+    public void A_sentence_that_surprises_too_much_is_dropped_at_once_and_drawn_again_no_warmer()
+    {
+        var guard = new SentenceGuard(new PhraseMemory(3), most: 10);
+        Assert.True(guard.Push("The", 4));
+        Assert.True(guard.Push(" cat", 5));
+        Assert.False(guard.Push(" arithm", 2));
+        Assert.True(guard.BeginsAgain);
+        Assert.Equal(1, guard.Warmth);
+
+        // Every sentence begins from nothing.
+        Assert.True(guard.Push("The", 4));
+        Assert.True(guard.Push(" cat sat.", 5));
+        Assert.Equal("The cat sat.", guard.Accept());
+        Assert.True(guard.Push(" It", 9));
+        Assert.False(guard.Push(" is", 2));
+    }
+
+    [Fact]
+    public void The_last_draw_stands_however_it_surprises()
+    {
+        var guard = new SentenceGuard(new PhraseMemory(3), most: 1);
+        for (var draw = 1; draw < SentenceGuard.MostDraws; draw++)
+        {
+            Assert.False(guard.Push("Odd", 5));
+        }
+
+        Assert.True(guard.Push("Odd", 5));
+        Assert.True(guard.Push(".", 5));
+        Assert.Equal("Odd.", guard.Accept());
+    }
+
+    [Fact]
     public void Only_the_first_token_of_a_sentence_drawn_again_begins_again()
     {
         var memory = new PhraseMemory(2);

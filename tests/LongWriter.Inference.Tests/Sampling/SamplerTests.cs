@@ -217,4 +217,15 @@ public sealed class SamplerTests
 
         return kept.ToDictionary(id => id, id => weights[id] / sum);
     }
+
+    [Fact]
+    public void Surprise_is_the_negative_log_softmax()
+    {
+        float[] logits = [1, 2, 3, float.NegativeInfinity, -40];
+        var total = Math.Exp(1) + Math.Exp(2) + Math.Exp(3);
+        for (var token = 0; token < 3; token++)
+        {
+            Assert.Equal(Math.Log(total) - logits[token], Sampler.Surprise(logits, token), 1e-5);
+        }
+    }
 }

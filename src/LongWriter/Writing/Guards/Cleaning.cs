@@ -56,6 +56,7 @@ internal static partial class Cleaning
     private static int? Opening(string text, bool isFirst) =>
         Preamble().Match(text) is { Success: true } said && (isFirst || said.Value.TrimEnd()[^1] is ':' or '：') ? said.Length
         : Label().Match(text) is { Success: true } label ? label.Length
+        : PromptSaidFirst().Match(text) is { Success: true } prompt ? prompt.Length
         : null;
 
     private static string Unfence(string text)
@@ -73,6 +74,10 @@ internal static partial class Cleaning
     // A model that goes on where its turn should end says what stood behind the text in its prompt.
     [GeneratedRegex(@"\n\s*(?:The last section above stops too early\. Go on|Read the last section above as its editor|An editor says of the last section above|Write only the next section now, with a short heading|Please integrate the original writing instruction, writing steps|(?:User|Human|Assistant)\s*:\s*\n)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PromptSaidOn();
+
+    // Or begins with it.
+    [GeneratedRegex(@"^The last section above stops too early\.\s*(?:Go on exactly where it ends[^\n]*\n)?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex PromptSaidFirst();
 
     [GeneratedRegex(@"[.!?…:;。！？：；][""')”’」』）\]*]*$", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex SentenceMark();
