@@ -11,5 +11,6 @@ internal static class EvalCommand
         """)
     {
         // One line for each step.
+        ArenaCommand.Create(around),
     };
 }
