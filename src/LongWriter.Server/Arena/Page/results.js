@@ -43,7 +43,7 @@ export function show(target, { first, second, results }) {
   const key = make("div", "", "key");
   key.append(make("span", `${first.name} better: ${count.wins}`), make("span", `neither: ${count.ties}`), make("span", `${second.name} better: ${count.losses}`));
   const counts = [count, ...results.bins, ...results.languages].map((row) => [
-    row.group, row.votes, row.wins, row.ties, row.losses, row.both_bad, percent(row.win_rate), range(row.interval)]);
+    row.group, percent(row.win_rate), range(row.interval), row.votes, row.wins, row.ties, row.losses, row.both_bad]);
   const agreement = results.agreement === null
     ? `How far voters agree is not known yet: ${results.shared_items} items have two votes or more.`
     : `Voters agree with Krippendorff's alpha ${results.agreement.toFixed(2)} on ${results.shared_items} items (1 is always, 0 is chance).`;
@@ -52,7 +52,7 @@ export function show(target, { first, second, results }) {
     make("p", `Thank you. ${first.name} (${first.model}, ${first.strategy}) was preferred to ${second.name} (${second.model}, ${second.strategy}) in ${percent(count.win_rate)} of ${count.votes} votes, ties as halves; the 95% interval is ${range(count.interval)}.`),
     bar(count), key,
     make("h2", `Wins of ${first.name}`),
-    table(["", "votes", "won", "tied", "lost", "both bad", "win rate", "95%"], counts),
+    table(["", "win rate", "95%", "votes", "won", "tied", "lost", "both bad"], counts),
     make("h2", "Voters"),
     table(["name", "votes", "seconds a vote"], results.voters.map((voter) => [voter.name, voter.votes, Math.round(voter.median_seconds)])),
     make("p", `${agreement} The left text was preferred in ${percent(results.bias.left_rate)} of ${results.bias.decided} decided votes.`, "small"));
