@@ -49,7 +49,7 @@ public class ArrowsTests
     [Theory]
     [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation")]
-    [InlineData(Server, Core, Evaluation, "Markdig", "Microsoft.Data.Sqlite", "Microsoft.AspNetCore", "Microsoft.Extensions")]
+    [InlineData(Server, Core, Evaluation, "Markdig", "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Features", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Primitives")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]
     [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "System.ClientModel", "Anthropic", "OllamaSharp", "Polly.Core")]
@@ -69,6 +69,10 @@ public class ArrowsTests
         Assert.Equal([Providers], Knowing(name => name is "OpenAI" or "Anthropic" or "OllamaSharp" or "System.ClientModel" or "Microsoft.Extensions.AI.OpenAI"));
 
     [Fact]
+    public void Only_the_server_knows_the_web_and_the_database() =>
+        Assert.Equal([Server], Knowing(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name is "Microsoft.Data.Sqlite" or "Markdig"));
+
+    [Fact]
     public void The_core_knows_neither_console_nor_network_nor_files_of_models() =>
         Assert.DoesNotContain(References(Core), name => name.StartsWith("System.Net", StringComparison.Ordinal) || name is "System.Console" or "System.IO.MemoryMappedFiles" or "System.Numerics.Tensors");
 
@@ -76,7 +80,8 @@ public class ArrowsTests
 
     /// <summary>System.* of the framework itself: a package of that name is a library like any other.</summary>
     private static bool IsFramework(string name) =>
-        name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.CommandLine" or "System.Numerics.Tensors" or "System.ClientModel");
+        (name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.CommandLine" or "System.Numerics.Tensors" or "System.ClientModel"))
+        || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal);
 
     private static List<string> References(string project) => [.. Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!)];
 }
