@@ -15,5 +15,6 @@ internal static class EvalCommand
         CompareCommand.Create(around),
         JudgeCommand.Create(around),
         PairwiseCommand.Create(around),
+        ArenaCommand.Create(around),
     };
 }
