@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LongWriter.Evaluation.Running;
 
 /// <summary>What an evaluation is of: <c>run.json</c>, the first file of its folder. A run goes on only under the same one.</summary>
@@ -13,6 +15,9 @@ public sealed record RunInfo(int Version, string Suite, string SuiteSha256, stri
     /// <summary>The version that is written.</summary>
     public const int Current = 1;
 
+    /// <summary>How many of the suite's prompts, its first ones.</summary>
+    public int Items { get; init; }
+
     /// <summary>Sampling temperature; null for the model's own.</summary>
     public float? Temperature { get; init; }
 
@@ -23,4 +28,31 @@ public sealed record RunInfo(int Version, string Suite, string SuiteSha256, stri
     public string TemplateHash { get; init; } = "";
 
     public DateTimeOffset Created { get; init; }
+
+    /// <summary>What another run would have to give otherwise to be the same, in the user's words; empty where it is the same. When a run was begun counts for nothing.</summary>
+    internal IReadOnlyList<string> Differences(RunInfo other)
+    {
+        var differences = new List<string>();
+        Compare("suite", Suite, other.Suite);
+        Compare("suite's checksum", SuiteSha256, other.SuiteSha256);
+        Compare("number of prompts", Items, other.Items);
+        Compare("model", Model, other.Model);
+        Compare("strategy", Strategy, other.Strategy);
+        Compare("number of samples", Samples, other.Samples);
+        Compare("seed", Seed, other.Seed);
+        Compare("temperature", Told(Temperature), Told(other.Temperature));
+        Compare("limit of new tokens", MaxNewTokens, other.MaxNewTokens);
+        Compare("hash of the templates", TemplateHash is "" ? "none" : TemplateHash, other.TemplateHash is "" ? "none" : other.TemplateHash);
+        return differences;
+
+        static string Told(float? temperature) => temperature?.ToString(CultureInfo.InvariantCulture) ?? "the model's own";
+
+        void Compare<T>(string what, T mine, T its)
+        {
+            if (!EqualityComparer<T>.Default.Equals(mine, its))
+            {
+                differences.Add(string.Create(CultureInfo.InvariantCulture, $"its {what} is {mine}, not {its}"));
+            }
+        }
+    }
 }

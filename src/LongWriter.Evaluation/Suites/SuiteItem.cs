@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LongWriter.Evaluation.Suites;
 
 /// <summary>One prompt of a suite.</summary>
@@ -8,6 +10,7 @@ namespace LongWriter.Evaluation.Suites;
 public sealed record SuiteItem(string Id, string Prompt, string Type, int Length)
 {
     /// <summary>en or zh, by the letters of the prompt.</summary>
+    [JsonIgnore]
     public string Language => PromptLanguage.Of(Prompt);
 }
 
