@@ -3,6 +3,8 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using LongWriter.Chat;
 using LongWriter.Cli.Commands;
+using LongWriter.Cli.Commands.Data;
+using LongWriter.Datasets;
 using LongWriter.Formats;
 using LongWriter.Inference.Chat;
 using LongWriter.Providers;
@@ -33,6 +35,7 @@ internal static class Application
             PlanCommand.Create(around),
             ResumeCommand.Create(around),
             RunsCommand.Create(around),
+            DataCommand.Create(around),
             DoctorCommand.Create(around),
             CompletionCommand.Create(around),
         };
@@ -72,7 +75,7 @@ internal static class Application
     /// <summary>The exit code of what went wrong outside this tool, in the arguments, the files or the models; null for its own faults.</summary>
     private static int? Code(Exception e) => e switch
     {
-        UsageException or JournalException or PriceTableException => ExitCodes.Usage,
+        UsageException or JournalException or PriceTableException or DataFileException => ExitCodes.Usage,
         ModelFileException or ModelSetupException or EndpointException or WritingException or ContextExceededException => ExitCodes.Model,
         BudgetReachedException => ExitCodes.BudgetReached,
         _ => null,

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace LongWriter.Datasets;
 
 /// <summary>What became of a row, and why: a line of <c>verdicts.jsonl</c>. Every row that came in has one.</summary>
@@ -7,6 +10,10 @@ namespace LongWriter.Datasets;
 /// <param name="Detail">The reason's figures, one line; empty where the reason says all.</param>
 public sealed record Verdict(long Row, string Id, Reason Reason, string Detail = "")
 {
+    /// <summary>The file it came in, where rows of more than one do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? File { get; init; }
+
     /// <summary>Words asked for; null where none are stated.</summary>
     public int? Length { get; init; }
 
@@ -64,4 +71,11 @@ public enum Reason
 
     /// <summary>All its answers score the same.</summary>
     Tie,
+}
+
+/// <summary>Names of reasons.</summary>
+public static class Reasons
+{
+    /// <summary>As files have it: too_short.</summary>
+    public static string Name(this Reason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 }

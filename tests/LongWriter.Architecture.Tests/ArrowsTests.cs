@@ -10,6 +10,7 @@ public class ArrowsTests
     private const string Inference = "LongWriter.Inference";
     private const string Providers = "LongWriter.Providers";
     private const string Evaluation = "LongWriter.Evaluation";
+    private const string Datasets = "LongWriter.Datasets";
     private const string Cli = "LongWriter.Cli";
     private const string Training = "longwriter-train";
 
@@ -21,7 +22,8 @@ public class ArrowsTests
         [Inference] = [Formats],
         [Providers] = [Core, Inference, Formats],
         [Evaluation] = [Core],
-        [Cli] = [Core, Providers, Evaluation, Inference, Formats],
+        [Datasets] = [Core, Evaluation],
+        [Cli] = [Core, Providers, Evaluation, Datasets, Inference, Formats],
         [Training] = [Formats],
     };
 
@@ -47,6 +49,7 @@ public class ArrowsTests
     [Theory]
     [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation")]
+    [InlineData(Datasets, Core, Evaluation, "Microsoft.Extensions.AI.Abstractions", "Parquet")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]
     [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "System.ClientModel", "Anthropic", "OllamaSharp", "Polly.Core")]

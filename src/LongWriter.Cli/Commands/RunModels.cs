@@ -95,6 +95,12 @@ internal sealed partial class RunModels : IDisposable
         return new DocumentWriter(writer, Options, _around.Time, planner);
     }
 
+    /// <summary>The model that writes, as a run uses it, for what is no document.</summary>
+    public IChatClient Client() => ForRun(_writer, _settings.Model);
+
+    /// <summary>Why the model cannot write what an instruction asks for, or null.</summary>
+    public string? Refuses(string instruction) => _writer.IsEmbedded && !IsEnglish(instruction) ? "the embedded model writes English only" : null;
+
     public void Dispose()
     {
         _planner?.Dispose();

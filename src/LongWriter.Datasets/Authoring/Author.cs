@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace LongWriter.Datasets.Authoring;
 
-/// <summary>Makes a draft of a row and keeps it, finished or not, in the row's folder, so that nothing is paid for twice.</summary>
+/// <summary>Makes a text of a row and keeps it, finished or not, in the row's folder, so that nothing is paid for twice.</summary>
 public abstract class Author
 {
     private protected Author()
@@ -24,8 +24,8 @@ public abstract class Author
     internal abstract string? Lacks(InstructionRow row);
 
     /// <summary>Finishes what the folder holds, or begins there.</summary>
-    internal abstract Task<Draft> WriteAsync(string folder, InstructionRow row, long seed, CancellationToken cancellationToken);
+    internal abstract Task<Composition> WriteAsync(string folder, InstructionRow row, long seed, CancellationToken cancellationToken);
 
     /// <summary>What the folder holds, where it is finished; else null.</summary>
-    internal abstract Draft? Read(string folder, InstructionRow row);
+    internal abstract Composition? Read(string folder, InstructionRow row);
 }

@@ -20,7 +20,7 @@ internal sealed class BacktranslationAuthor(IChatClient client, Func<Exception, 
 
     internal override string? Lacks(InstructionRow row) => string.IsNullOrWhiteSpace(row.Answer) ? "has no text to write an instruction for" : null;
 
-    internal override async Task<Draft> WriteAsync(string folder, InstructionRow row, long seed, CancellationToken cancellationToken)
+    internal override async Task<Composition> WriteAsync(string folder, InstructionRow row, long seed, CancellationToken cancellationToken)
     {
         if (Read(folder, row) is { } finished)
         {
@@ -57,11 +57,11 @@ internal sealed class BacktranslationAuthor(IChatClient client, Func<Exception, 
         return Read(folder, row)!;
     }
 
-    internal override Draft? Read(string folder, InstructionRow row)
+    internal override Composition? Read(string folder, InstructionRow row)
     {
         var path = Path.Combine(folder, FileName);
-        return Failure.Read(folder) is { } failure ? Draft.Of(row.Instruction, failure)
-            : File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path), EventJson.Options) is { } kept ? new Draft(kept.Instruction, [row.Answer!.Trim()]) { Usage = kept.Usage, Aimed = TargetLength.Read(kept.Instruction) }
+        return Failure.Read(folder) is { } failure ? Composition.Of(row.Instruction, failure)
+            : File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path), EventJson.Options) is { } kept ? new Composition(kept.Instruction, [row.Answer!.Trim()]) { Usage = kept.Usage, Aimed = TargetLength.Read(kept.Instruction) }
             : null;
     }
 

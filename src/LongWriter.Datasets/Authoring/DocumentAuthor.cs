@@ -10,7 +10,7 @@ internal sealed class DocumentAuthor(DocumentWriter writer, RunSettings settings
 {
     internal override string? Lacks(InstructionRow row) => row.Instruction.Length == 0 ? "has no instruction" : null;
 
-    internal override async Task<Draft> WriteAsync(string folder, InstructionRow row, long seed, CancellationToken cancellationToken)
+    internal override async Task<Composition> WriteAsync(string folder, InstructionRow row, long seed, CancellationToken cancellationToken)
     {
         if (Read(folder, row) is { } finished)
         {
@@ -35,11 +35,11 @@ internal sealed class DocumentAuthor(DocumentWriter writer, RunSettings settings
         return Read(folder, row)!;
     }
 
-    internal override Draft? Read(string folder, InstructionRow row)
+    internal override Composition? Read(string folder, InstructionRow row)
     {
         if (Failure.Read(folder) is { } failure)
         {
-            return Draft.Of(row.Instruction, failure);
+            return Composition.Of(row.Instruction, failure);
         }
 
         var path = Path.Combine(folder, Journal.FileName);
@@ -49,7 +49,7 @@ internal sealed class DocumentAuthor(DocumentWriter writer, RunSettings settings
         }
 
         var sections = content.Events.OfType<SectionFinished>().Select(finished => finished.Section).OrderBy(section => section.Number);
-        return new Draft(row.Instruction, [.. sections.Select(section => section.Text)])
+        return new Composition(row.Instruction, [.. sections.Select(section => section.Text)])
         {
             Plan = PlanFile.Of(content.Events)?.ToString(),
             Aimed = end.TargetWords,
@@ -65,8 +65,12 @@ internal sealed class DocumentAuthor(DocumentWriter writer, RunSettings settings
             return Journal.Open(folder);
         }
 
-        // Stopped between the file and its first line: nothing was asked of a model yet.
-        File.Delete(path);
+        if (File.Exists(path))
+        {
+            // Stopped between the file and its first line: nothing was asked of a model yet.
+            File.Delete(path);
+        }
+
         return Journal.Create(folder, new RunHeader(RunHeader.Version, Path.GetFileName(folder), time.GetUtcNow(), row.Instruction, settings) { Seed = seed });
     }
 

@@ -35,7 +35,7 @@ internal sealed class Assembly(Recipe recipe, BuildFolder folder, IAsyncEnumerab
         await verdicts.CompleteAsync().ConfigureAwait(false);
         await lines.CompleteAsync(cancellationToken).ConfigureAwait(false);
         await columns.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        await WholeFile.WriteAsync(folder["dataset_info.json"], DatasetInfo.OfChat("data", "data.jsonl"), cancellationToken).ConfigureAwait(false);
+        await DatasetInfo.AddChatAsync(folder["data.jsonl"], cancellationToken).ConfigureAwait(false);
         var report = statistics.ToReport();
         await WholeFile.WriteAsync(folder["README.md"], BuildCard.Of(folder.Info, recipe, counts, report, usage), cancellationToken).ConfigureAwait(false);
         return new BuildResult(counts, report.TotalWords);

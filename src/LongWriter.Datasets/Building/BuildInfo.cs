@@ -7,12 +7,21 @@ namespace LongWriter.Datasets.Building;
 /// <param name="Source">Name of the file of instructions, without its folder.</param>
 /// <param name="SourceSha256">That file's bytes.</param>
 /// <param name="Settings">How the model writes.</param>
-/// <param name="Recipe">Name of the recipe.</param>
+/// <param name="Recipe">Name of the recipe; empty where pairs are made.</param>
 /// <param name="Seed">Seed of everything drawn.</param>
 public sealed record BuildInfo(string Source, string SourceSha256, RunSettings Settings, string Recipe, Variant Variant, long Seed)
 {
     /// <summary>The version of the folder's format.</summary>
     public int Version { get; init; } = 1;
+
+    /// <summary>Answers for each instruction, where pairs are made of them.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>The judge of pairs as the user named it, or none; null where no pairs are made.</summary>
+    public string? Judge { get; init; }
+
+    /// <summary>Hash of the judge's prompts.</summary>
+    public string? JudgeHash { get; init; }
 
     /// <summary>When it was begun; no part of what it is.</summary>
     public DateTimeOffset Created { get; init; }

@@ -1,6 +1,5 @@
 using LongWriter.Datasets.Authoring;
 using LongWriter.Datasets.Rows;
-using LongWriter.Writing;
 
 namespace LongWriter.Datasets.Building;
 
@@ -13,6 +12,7 @@ namespace LongWriter.Datasets.Building;
 public sealed class DatasetBuild(string source, BuildFolder folder, Author author, Func<string, string?>? refuses = null)
 {
     private readonly Recipe _recipe = Recipe.Find(folder.Info.Recipe);
+    private readonly Admission _admission = new(author, refuses);
     private readonly Filters _filters = new(Recipe.Find(folder.Info.Recipe), folder.Info.Variant);
 
     /// <param name="concurrency">Documents written at once, 1 or more.</param>
@@ -39,11 +39,11 @@ public sealed class DatasetBuild(string source, BuildFolder folder, Author autho
         await Parallel.ForEachAsync(RowReader.InstructionsAsync(source, cancellationToken), options, async (row, cancel) =>
         {
             var isFresh = Early(row) is null && author.Read(folder.RowOf(row.Line), row.Row!) is null;
-            var draft = isFresh ? await author.WriteAsync(folder.RowOf(row.Line), row.Row!, Seed(row.Line), cancel).ConfigureAwait(false) : null;
+            var composed = isFresh ? await author.WriteAsync(folder.RowOf(row.Line), row.Row!, RowSeed.Of(folder.Info.Seed, row.Line), cancel).ConfigureAwait(false) : null;
             lock (gate)
             {
                 (done, fresh) = (done + 1, fresh + (isFresh ? 1 : 0));
-                words += draft?.Sections.Sum(section => (long)Text.WordCount.Of(section)) ?? 0;
+                words += composed?.Sections.Sum(section => (long)Text.WordCount.Of(section)) ?? 0;
                 progress?.Report(new BuildProgress(rows, done, fresh, words));
             }
         }).ConfigureAwait(false);
@@ -60,19 +60,12 @@ public sealed class DatasetBuild(string source, BuildFolder folder, Author autho
                 continue;
             }
 
-            var draft = author.Read(folder.RowOf(row.Line), row.Row!) ?? throw new DataFileException(folder.RowOf(row.Line), "is not finished, though the build was; run it again");
-            var (kept, verdict) = _filters.Judge(row.Line, row.Row!, draft);
-            yield return (kept, verdict, draft.Usage);
+            var composed = author.Read(folder.RowOf(row.Line), row.Row!) ?? throw new DataFileException(folder.RowOf(row.Line), "is not finished, though the build was; run it again");
+            var (kept, verdict) = _filters.Judge(row.Line, row.Row!, composed);
+            yield return (kept, verdict, composed.Usage);
         }
     }
 
     /// <summary>The verdict on a row that nothing is written for, or null.</summary>
-    private Verdict? Early(Located<InstructionRow> row) =>
-        row.Row is not { } instruction ? new Verdict(row.Line, "", Reason.BadRow, row.Problem!)
-        : author.Lacks(instruction) is { } lack ? new Verdict(row.Line, instruction.Id, Reason.BadRow, lack)
-        : refuses?.Invoke(instruction.Instruction) is { } refusal ? new Verdict(row.Line, instruction.Id, Reason.Language, refusal)
-        : _filters.Early(row.Line, instruction);
-
-    /// <summary>A seed for each row, whatever is written before or beside it.</summary>
-    private long Seed(long line) => CallSeed.Of(folder.Info.Seed, unchecked((int)line), 0);
+    private Verdict? Early(Located<InstructionRow> row) => _admission.Refuse(row) ?? _filters.Early(row.Line, row.Row!);
 }

@@ -7,16 +7,16 @@ using LongWriter.Writing.Guards;
 
 namespace LongWriter.Datasets.Building;
 
-/// <summary>What a draft becomes: a row, or a reason why there is none. The first rule that finds something decides.</summary>
+/// <summary>What a composed text becomes: a row, or a reason why there is none. The first rule that finds something decides.</summary>
 internal sealed class Filters(Recipe recipe, Variant variant)
 {
     /// <param name="line">The row's line in the file that came in.</param>
-    public (ChatRow? Row, Verdict Verdict) Judge(long line, InstructionRow row, Draft draft)
+    public (ChatRow? Row, Verdict Verdict) Judge(long line, InstructionRow row, Composition composed)
     {
-        var asked = TargetLength.Read(draft.Instruction);
+        var asked = TargetLength.Read(composed.Instruction);
         var labels = 0;
         List<string> sections = [];
-        foreach (var section in draft.Sections)
+        foreach (var section in composed.Sections)
         {
             sections.Add(Labels.Strip(section, out var count));
             labels += count;
@@ -25,25 +25,25 @@ internal sealed class Filters(Recipe recipe, Variant variant)
         var text = string.Join("\n\n", sections.Where(section => section.Length > 0));
         var words = WordCount.Of(text);
         var score = asked is { } length ? LengthScore.Of(length, words) : (double?)null;
-        var (reason, detail) = Find(draft, sections, text, words, asked, score);
+        var (reason, detail) = Find(composed, sections, text, words, asked, score);
         var verdict = new Verdict(line, row.Id, reason, reason == Reason.Kept && labels > 0 ? Invariant($"{labels} labels taken off") : detail)
         {
             Length = asked,
-            Words = draft.Problem is null ? words : null,
-            LengthScore = draft.Problem is null && score is { } exact ? Math.Round(exact, 2) : null,
+            Words = composed.Problem is null ? words : null,
+            LengthScore = composed.Problem is null && score is { } exact ? Math.Round(exact, 2) : null,
         };
-        return reason != Reason.Kept ? (null, verdict) : (new ChatRow([new Turn(Turn.User, draft.Instruction), new Turn(Turn.Assistant, Answer(draft, text))]) { Id = row.Id, Type = row.Type, Length = asked, Words = words }, verdict);
+        return reason != Reason.Kept ? (null, verdict) : (new ChatRow([new Turn(Turn.User, composed.Instruction), new Turn(Turn.Assistant, Answer(composed, text))]) { Id = row.Id, Type = row.Type, Length = asked, Words = words }, verdict);
     }
 
     /// <summary>What can be said before anything is written, so that nothing is paid for a row that would be dropped.</summary>
     public Verdict? Early(long line, InstructionRow row) =>
         variant != Variant.Backtranslate && recipe.NeedsLength && TargetLength.Read(row.Instruction) is null ? new Verdict(line, row.Id, Reason.NoLength) : null;
 
-    private (Reason Reason, string Detail) Find(Draft draft, List<string> sections, string text, int words, int? asked, double? score)
+    private (Reason Reason, string Detail) Find(Composition composed, List<string> sections, string text, int words, int? asked, double? score)
     {
-        if (draft.Problem is { } problem)
+        if (composed.Problem is { } problem)
         {
-            return (problem, draft.Detail);
+            return (problem, composed.Detail);
         }
 
         if (recipe.NeedsLength && asked is null)
@@ -62,13 +62,13 @@ internal sealed class Filters(Recipe recipe, Variant variant)
         }
 
         var repeated = RepeatedSentences.Share(text);
-        return repeated > Recipe.MostRepeated ? (Reason.Looping, Invariant($"{repeated:P0} of its sentences stood before"))
-            : words < Recipe.LeastShare * (asked ?? draft.Aimed ?? 0) || words == 0 ? (Reason.TooShort, Invariant($"{words} words of {asked ?? draft.Aimed ?? 0}"))
+        return repeated > Recipe.MostRepeated ? (Reason.Looping, Invariant($"{100 * repeated:F0}% of its sentences stood before"))
+            : words < Recipe.LeastShare * (asked ?? composed.Aimed ?? 0) || words == 0 ? (Reason.TooShort, Invariant($"{words} words of {asked ?? composed.Aimed ?? 0}"))
             : score < recipe.LeastScore ? (Reason.OffLength, Invariant($"{words} words of {asked}, S_l {score:F1}"))
             : (Reason.Kept, "");
     }
 
-    private string Answer(Draft draft, string text) => variant == Variant.Plan && draft.Plan is { } plan ? $"{plan}\n\n{text}" : text;
+    private string Answer(Composition composed, string text) => variant == Variant.Plan && composed.Plan is { } plan ? $"{plan}\n\n{text}" : text;
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

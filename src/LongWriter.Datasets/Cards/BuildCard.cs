@@ -35,7 +35,7 @@ internal static class BuildCard
             ["tokens written", usage.Completion],
         ]);
         page.Heading(2, "Filters");
-        page.Paragraph($"Recipe `{recipe.Name}`: {(recipe.NeedsLength ? "the instruction states exactly one length" : "any instruction")}{(recipe.LeastScore > 0 ? $"; S_l of {recipe.LeastScore:F0} or more" : "")}. Labels of the plan are taken off the text. Out are: texts with less than {Recipe.LeastShare:P0} of the words aimed at (asked for, else planned), refusals, texts that end in a cycle or have more than {Recipe.MostRepeated:P0} of their sentences twice, failed plans and texts. Every row that came in has a line in `verdicts.jsonl`.");
+        page.Paragraph($"Recipe `{recipe.Name}`: {(recipe.NeedsLength ? "the instruction states exactly one length" : "any instruction")}{(recipe.LeastScore > 0 ? $"; S_l of {recipe.LeastScore:F0} or more" : "")}. Labels of the plan are taken off the text. Out are: texts with less than {100 * Recipe.LeastShare:F0}% of the words aimed at (asked for, else planned), refusals, texts that end in a cycle or have more than {100 * Recipe.MostRepeated:F0}% of their sentences twice, failed plans and texts. Every row that came in has a line in `verdicts.jsonl`.");
         page.Counts(counts);
         page.Heading(2, "The rows").Statistics(report);
         page.Heading(2, "Files").Table(

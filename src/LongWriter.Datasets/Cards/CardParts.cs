@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LongWriter.Datasets.Statistics;
 
 namespace LongWriter.Datasets.Cards;
@@ -8,7 +7,7 @@ internal static class CardParts
 {
     /// <summary>Rows by what became of them, and what each reason means.</summary>
     public static Markdown Counts(this Markdown page, IReadOnlyDictionary<Reason, long> counts) => page.Table(
-        counts.Where(pair => pair.Value > 0).Select(pair => (IReadOnlyList<object>)[Name(pair.Key), pair.Value, Meaning(pair.Key)]).Prepend(["verdict", "rows", "meaning"]));
+        counts.Where(pair => pair.Value > 0).Select(pair => (IReadOnlyList<object>)[pair.Key.Name(), pair.Value, Meaning(pair.Key)]).Prepend(["verdict", "rows", "meaning"]));
 
     /// <summary>What the rows are like.</summary>
     public static Markdown Statistics(this Markdown page, StatisticsReport report)
@@ -18,14 +17,12 @@ internal static class CardParts
             return page.Block("No row is left.");
         }
 
-        page.Paragraph($"{report.Rows:N0} rows, {report.TotalWords:N0} words in their answers, {report.MeanWords:N0} a row. {report.StatedLengths:N0} instructions state exactly one length{(report.MeanLengthScore is { } score ? $", met with a mean S_l of {score:F1}" : "")}. {report.Duplicates:N0} rows are duplicates; {report.MeanRepetition:P1} of all sentences of eight words or more stood before in their text.");
+        page.Paragraph($"{report.Rows:N0} rows, {report.TotalWords:N0} words in their answers, {report.MeanWords:N0} a row. {report.StatedLengths:N0} instructions state exactly one length{(report.MeanLengthScore is { } score ? $", met with a mean S_l of {score:F1}" : "")}. {report.Duplicates:N0} rows are duplicates; {100 * report.MeanRepetition:F1}% of all sentences of eight words or more stood before in their text.");
         page.Table(report.Lengths.Select(bucket => (IReadOnlyList<object>)[StatisticsText.Range(bucket), bucket.Rows]).Prepend(["words of the answer", "rows"]));
         page.Table(report.Languages.Select(pair => (IReadOnlyList<object>)[pair.Key, pair.Value]).Prepend(["language", "rows"]));
         return report.Types is { Count: 1 } types && types.ContainsKey("") ? page
             : page.Table(report.Types.Select(pair => (IReadOnlyList<object>)[StatisticsText.Named(pair.Key), pair.Value]).Prepend(["type", "rows"]));
     }
-
-    public static string Name(Reason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 
     private static string Meaning(Reason reason) => reason switch
     {

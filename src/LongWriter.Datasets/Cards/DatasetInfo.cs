@@ -1,18 +1,38 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using LongWriter.Datasets.Files;
 
 namespace LongWriter.Datasets.Cards;
 
 /// <summary>What LLaMA-Factory has to be told of a file: its <c>dataset_info.json</c> (data/README.md of LLaMA-Factory, "ShareGPT format").</summary>
 internal static class DatasetInfo
 {
+    private const string FileName = "dataset_info.json";
+
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
-    private static readonly object s_tags = new { role_tag = "role", content_tag = "content", user_tag = "user", assistant_tag = "assistant", system_tag = "system" };
+    /// <summary>Tells of a file of chats in the same folder.</summary>
+    public static Task AddChatAsync(string path, CancellationToken cancellationToken) =>
+        AddAsync(path, new JsonObject { ["file_name"] = Path.GetFileName(path), ["formatting"] = "sharegpt", ["columns"] = new JsonObject { ["messages"] = "messages" } }, cancellationToken);
 
-    public static string OfChat(string name, string file) => Of(name, new { file_name = file, formatting = "sharegpt", columns = new { messages = "messages" }, tags = s_tags });
+    /// <summary>Tells of a file of pairs in the same folder; its chosen and rejected answers have to be one message each.</summary>
+    public static Task AddPairsAsync(string path, CancellationToken cancellationToken) =>
+        AddAsync(path, new JsonObject { ["file_name"] = Path.GetFileName(path), ["formatting"] = "sharegpt", ["ranking"] = true, ["columns"] = new JsonObject { ["messages"] = "prompt", ["chosen"] = "chosen", ["rejected"] = "rejected" } }, cancellationToken);
 
-    /// <summary>Of a file whose chosen and rejected answers are one message each.</summary>
-    public static string OfPreference(string name, string file) => Of(name, new { file_name = file, formatting = "sharegpt", ranking = true, columns = new { messages = "prompt", chosen = "chosen", rejected = "rejected" }, tags = s_tags });
-
-    private static string Of(string name, object form) => JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal) { [name] = form }, s_indented) + "\n";
+    /// <summary>What the file tells of other files stays.</summary>
+    private static async Task AddAsync(string path, JsonObject form, CancellationToken cancellationToken)
+    {
+        form["tags"] = new JsonObject { ["role_tag"] = "role", ["content_tag"] = "content", ["user_tag"] = "user", ["assistant_tag"] = "assistant", ["system_tag"] = "system" };
+        var file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FileName);
+        try
+        {
+            var told = File.Exists(file) ? JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)) as JsonObject ?? throw new JsonException("it is no object") : [];
+            told[Path.GetFileNameWithoutExtension(path)] = form;
+            await WholeFile.WriteAsync(file, told.ToJsonString(s_indented) + "\n", cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsonException e)
+        {
+            throw new DataFileException(file, $"is there and cannot be read: {e.Message} Move it away.", e);
+        }
+    }
 }

@@ -23,7 +23,7 @@ public static class StatisticsText
         Line($"languages       {Counts(report.Languages)}");
         Line($"types           {Counts(report.Types)}");
         Line($"duplicates      {report.Duplicates:N0} rows, {report.RepeatedInstructions:N0} instructions");
-        Line($"repetition      {report.MeanRepetition:P1} of sentences, {report.Looping:N0} rows above 20%");
+        Line($"repetition      {100 * report.MeanRepetition:F1}% of sentences, {report.Looping:N0} rows above 20%");
         var most = report.Lengths.Select(bucket => bucket.Rows).DefaultIfEmpty(0).Max();
         foreach (var bucket in report.Lengths)
         {

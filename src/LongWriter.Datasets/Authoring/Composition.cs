@@ -3,7 +3,7 @@ namespace LongWriter.Datasets.Authoring;
 /// <summary>What a model made of a row: an instruction and a text for it, or why there is none.</summary>
 /// <param name="Instruction">As it goes into the data set.</param>
 /// <param name="Sections">The text, in sections; empty where there is none.</param>
-public sealed record Draft(string Instruction, IReadOnlyList<string> Sections)
+public sealed record Composition(string Instruction, IReadOnlyList<string> Sections)
 {
     /// <summary>The plan in the paper's lines, where there is one.</summary>
     public string? Plan { get; init; }
@@ -20,5 +20,5 @@ public sealed record Draft(string Instruction, IReadOnlyList<string> Sections)
     /// <summary>What the problem was, one line.</summary>
     public string Detail { get; init; } = "";
 
-    internal static Draft Of(string instruction, Failure failure) => new(instruction, []) { Problem = failure.Reason, Detail = failure.Detail };
+    internal static Composition Of(string instruction, Failure failure) => new(instruction, []) { Problem = failure.Reason, Detail = failure.Detail };
 }

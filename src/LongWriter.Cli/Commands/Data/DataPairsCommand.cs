@@ -1,0 +1,63 @@
+using System.CommandLine;
+using LongWriter.Datasets.Authoring;
+using LongWriter.Datasets.Building;
+using LongWriter.Datasets.Pairing;
+using LongWriter.Datasets.Rows;
+using LongWriter.Strategies;
+
+namespace LongWriter.Cli.Commands.Data;
+
+/// <summary><c>longwriter data pairs</c></summary>
+internal static class DataPairsCommand
+{
+    public static Command Create(Surroundings around)
+    {
+        var options = new DataOptions(around);
+        var file = DataFiles.Out("file of pairs, .jsonl or .parquet; card, evidence and work go beside it");
+        var judge = new Option<string>("--judge") { Description = "the model that judges, or none: ranks by S_l, repetition and plan coverage", HelpName = "model|none", Required = true };
+        var samples = new Option<int?>("--samples", "-k") { Description = "answers for each instruction, 2 to 62 (default: 4)", CustomParser = Values.Number<int> };
+        var strategy = new Option<string>("--strategy") { Description = "one call, or section by section (default: direct)", HelpName = "direct|agentwrite", DefaultValueFactory = static _ => "direct" };
+        strategy.AcceptOnlyFromAmong("direct", "agentwrite");
+        var command = new Verb("pairs", "Sample answers to instructions, score them, and pair the best with a worse one.", """
+            Examples:
+              longwriter data pairs --in instructions.jsonl --out pairs.jsonl -m my.gguf --judge openai/gpt-5
+              longwriter data pairs --in instructions.jsonl --out pairs.parquet -m my.gguf --judge none -k 8
+
+            Ties and answers without a score are left out; pairs.evidence.jsonl has every score and the
+            reason for every instruction that is no pair. Stopped at any point, the same command goes on.
+            """);
+        options.AddTo(command);
+        command.Add(file);
+        command.Add(judge);
+        command.Add(samples);
+        command.Add(strategy);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var source = options.In(parsed);
+            var output = DataFiles.RowsOut(parsed.GetValue(file)!.FullName, source);
+            var count = parsed.GetValue(samples) switch { null => 4, >= 2 and <= 62 and var given => given, var given => throw new UsageException($"--samples {given}: give 2 to 62") };
+            var settings = options.Settings(parsed, Enum.Parse<WritingStrategy>(parsed.GetValue(strategy)!, ignoreCase: true));
+            var concurrency = options.Concurrency(parsed);
+            using var judging = DataJudge.Open(around, parsed.GetValue(judge)!);
+            var info = new BuildInfo(Path.GetFileName(source), await DataFile.HashAsync(source, cancellationToken), settings, "", Variant.Plain, options.Seed(parsed))
+            {
+                Samples = count,
+                Judge = parsed.GetValue(judge),
+                JudgeHash = judging?.Judge.TemplateHash,
+                Created = around.Time.GetUtcNow(),
+            };
+            using var work = await BuildFolder.OpenAsync(PairBuild.Work(output), info, cancellationToken);
+            using var models = await options.OpenAsync(parsed, settings, cancellationToken);
+            if (models is null)
+            {
+                return ExitCodes.Done;
+            }
+
+            var author = Author.Writing(models.Writer(), settings, around.Time, DataOptions.IsOfRow);
+            var result = await new PairBuild(source, work, author, judging?.Judge, models.Refuses).RunAsync(output, concurrency, new DataProgress(around), cancellationToken);
+            await around.Error.WriteLineAsync($"{result.Rows:N0} instructions: {DataProgress.Counts(result.Counts)} → {output}");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
