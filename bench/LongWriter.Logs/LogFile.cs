@@ -1,4 +1,5 @@
 using System.Text;
+using Parquet;
 using Parquet.Serialization;
 
 namespace LongWriter.Logs;
@@ -38,7 +39,7 @@ internal static class LogFile
         for (var first = 0; first < rows; first += GroupRows)
         {
             var chats = Enumerable.Range(first, Math.Min(GroupRows, rows - first)).Select(row => Chat(draw, english, earlier, row)).ToList();
-            await ParquetSerializer.SerializeAsync(chats, file, new ParquetSerializerOptions { Append = first > 0 });
+            await ParquetSerializer.SerializeAsync(chats, file, new ParquetOptions { Append = first > 0 });
         }
     }
 
@@ -46,7 +47,7 @@ internal static class LogFile
     {
         conversation_hash = $"{row:x8}{draw.NextInt64():x16}",
         model = "synthetic",
-        conversation = [new LoggedTurn { role = "user", content = Request(draw, english, earlier) }, new LoggedTurn { role = "assistant", content = Text(draw, english, draw.Next(200, 1000)) }],
+        conversation = [new LoggedTurn { role = "user", content = Request(draw, english, earlier) }, new LoggedTurn { role = "assistant", content = Text(draw, english, draw.Next(100, 720)) }],
     };
 
     private static string Request(Random draw, string[] english, List<string> earlier)

@@ -49,7 +49,7 @@ public class ArrowsTests
     [Theory]
     [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation")]
-    [InlineData(Datasets, Core, Evaluation, "Microsoft.Extensions.AI.Abstractions", "Parquet")]
+    [InlineData(Datasets, Core, Evaluation, "Microsoft.Extensions.AI.Abstractions", "Parquet", "DuckDB.NET.Data", "Sep")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]
     [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "System.ClientModel", "Anthropic", "OllamaSharp", "Polly.Core")]
