@@ -31,7 +31,7 @@ internal sealed partial class ParquetLog(string path, string? column) : LogSourc
         }
         catch (DuckDBException e)
         {
-            problem = LogRow.Bad(0, $"is no whole Parquet file: {FirstLine(e)}");
+            problem = _rows == 0 ? LogRow.Bad(0, $"is no whole Parquet file: {FirstLine(e)}") : LogRow.Bad(1, $"cannot be read from this row on, {_rows} rows: {FirstLine(e)}", _rows);
         }
 
         using (rows)
