@@ -71,6 +71,33 @@ public enum Reason
 
     /// <summary>All its answers score the same.</summary>
     Tie,
+
+    /// <summary>It has no prompt, or an empty one.</summary>
+    Empty,
+
+    /// <summary>Its prompt is too short to ask for anything, or far too long.</summary>
+    PromptLength,
+
+    /// <summary>Its prompt has a phrase of the list of what nobody should be taught to write.</summary>
+    Toxic,
+
+    /// <summary>Its prompt asks to collect pages or to fill in a form of another tool, not to write.</summary>
+    Scraping,
+
+    /// <summary>It states fewer words than are looked for.</summary>
+    AsksForLess,
+
+    /// <summary>It resembles a prompt of LongBench-Write or LongWrite-Ruler.</summary>
+    Contaminated,
+
+    /// <summary>It resembles a prompt that came earlier.</summary>
+    NearDuplicate,
+
+    /// <summary>The selector says that it needs fewer words than are looked for.</summary>
+    NotLong,
+
+    /// <summary>The selector said neither yes nor no.</summary>
+    Unclear,
 }
 
 /// <summary>Names of reasons.</summary>

@@ -51,7 +51,7 @@ public class ArrowsTests
     [Theory]
     [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation")]
-    [InlineData(Datasets, Core, Evaluation, "Microsoft.Extensions.AI.Abstractions", "Parquet")]
+    [InlineData(Datasets, Core, Evaluation, "Microsoft.Extensions.AI.Abstractions", "Parquet", "DuckDB.NET.Data", "Sep")]
     [InlineData(Server, Core, Evaluation, "Markdig", "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Features", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Primitives")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]

@@ -14,6 +14,11 @@ internal sealed class JsonLines(string path, int mostBytes = JsonLines.MostBytes
 
     private const int Block = 1 << 16;
 
+    private long _bytesRead;
+
+    /// <summary>Bytes of the file that have been read so far.</summary>
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
+
     /// <summary>Every line that is not empty: the object it holds, or what is wrong with it. Each object is valid until the next is asked for.</summary>
     /// <exception cref="DataFileException">The file cannot be read, or is UTF-16.</exception>
     public async IAsyncEnumerable<(long Line, JsonElement Json, string? Problem)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -70,6 +75,7 @@ internal sealed class JsonLines(string path, int mostBytes = JsonLines.MostBytes
 
                 var read = await file.ReadAsync(buffer.AsMemory(end), cancellationToken).ConfigureAwait(false);
                 end += read;
+                Interlocked.Add(ref _bytesRead, read);
                 begin = first ? AfterMark(buffer.AsSpan(0, end)) : begin;
                 searched = Math.Max(searched, begin);
                 while (buffer.AsSpan(searched, end - searched).IndexOf((byte)'\n') is >= 0 and var at)
