@@ -27,7 +27,7 @@ public class ApplicationTests
         var help = await CommandLine.RunAsync("--help");
 
         Assert.All(s_verbs, verb => Assert.Matches($@"(?m)^\s+{verb}\b", help.Output));
-        Assert.All((string[])["model", "data", "serve"], verb => Assert.DoesNotMatch($@"(?m)^\s+{verb}\b", help.Output));
+        Assert.All((string[])["model", "train", "serve"], verb => Assert.DoesNotMatch($@"(?m)^\s+{verb}\b", help.Output));
     }
 
     [Fact]
