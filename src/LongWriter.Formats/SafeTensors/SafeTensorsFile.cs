@@ -9,6 +9,11 @@ namespace LongWriter.Formats.SafeTensors;
 /// <param name="Shape">Outermost dimension first.</param>
 public sealed record SafeTensor(string Type, long[] Shape, byte[] Data);
 
+/// <summary>Where a tensor lies in its file.</summary>
+/// <param name="Offset">Bytes from the file's beginning.</param>
+/// <param name="Length">Bytes of its data.</param>
+public sealed record SafeTensorPlace(string Type, long[] Shape, long Offset, int Length);
+
 /// <summary>Reads and writes safetensors files (an eight-byte header length, a JSON header, the data).</summary>
 public static class SafeTensorsFile
 {
@@ -27,6 +32,38 @@ public static class SafeTensorsFile
     /// <exception cref="ModelFileException">The file is missing, cut, or its ranges do not fit its shapes.</exception>
     public static Dictionary<string, SafeTensor> Load(string path)
     {
+        var tensors = new Dictionary<string, SafeTensor>(StringComparer.Ordinal);
+        foreach (var (name, place) in Places(path))
+        {
+            tensors.Add(name, Read(path, place));
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Reads one tensor, for files that are larger than the memory that is left.</summary>
+    /// <exception cref="ModelFileException">The file cannot be read.</exception>
+    public static SafeTensor Read(string path, SafeTensorPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        try
+        {
+            using var stream = File.OpenRead(path);
+            stream.Position = place.Offset;
+            var data = new byte[place.Length];
+            stream.ReadExactly(data);
+            return new SafeTensor(place.Type, place.Shape, data);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException(path, $"cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads the header alone: every tensor's type, shape and place.</summary>
+    /// <exception cref="ModelFileException">The file is missing, cut, or its ranges do not fit its shapes.</exception>
+    public static Dictionary<string, SafeTensorPlace> Places(string path)
+    {
         try
         {
             using var stream = File.OpenRead(path);
@@ -43,7 +80,7 @@ public static class SafeTensorsFile
             using var json = JsonDocument.Parse(header);
             var dataStart = 8 + headerLength;
             var unclaimed = stream.Length - dataStart;
-            var tensors = new Dictionary<string, SafeTensor>(StringComparer.Ordinal);
+            var places = new Dictionary<string, SafeTensorPlace>(StringComparer.Ordinal);
             foreach (var entry in json.RootElement.EnumerateObject())
             {
                 if (entry.NameEquals("__metadata__"))
@@ -73,13 +110,10 @@ public static class SafeTensorsFile
                     throw new ModelFileException(path, $"its tensors up to '{entry.Name}' claim more bytes than the file holds; the file is damaged");
                 }
 
-                stream.Position = dataStart + begin;
-                var data = new byte[end - begin];
-                stream.ReadExactly(data);
-                tensors.Add(entry.Name, new SafeTensor(type, shape, data));
+                places.Add(entry.Name, new SafeTensorPlace(type, shape, dataStart + begin, (int)expected));
             }
 
-            return tensors;
+            return places;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
