@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Tokenizers;
 using TorchSharp;
 
@@ -23,7 +23,7 @@ internal static class Tiny
 
     public static readonly Tokenizer Tokenizer = new(Vocabulary);
 
-    public static LlamaConfig Config(int keyValueHeads = 2, bool tied = true, int context = 64) => new()
+    public static DecoderConfig Config(int keyValueHeads = 2, bool tied = true, int context = 64) => new()
     {
         VocabSize = VocabularySize,
         HiddenSize = 32,
@@ -39,16 +39,16 @@ internal static class Tiny
     /// Weights large enough that attention, position and every norm change the loss visibly; the usual start (deviation 0.02)
     /// would let a wrong mask hide behind uniform attention.
     /// </summary>
-    public static LlamaParameters Lively(LlamaConfig config, int seed)
+    public static DecoderParameters Lively(DecoderConfig config, int seed)
     {
         var random = new Random(seed);
-        return LlamaParameters.FromArrays(config, (name, shape) =>
+        return DecoderParameters.FromArrays(config, (name, shape) =>
         {
             var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
             var deviation = shape.Length == 1 ? 0.2 : name.Contains("embed", StringComparison.Ordinal) || name.Contains("lm_head", StringComparison.Ordinal) ? 0.3 : 1.2 / Math.Sqrt(shape[1]);
             for (var i = 0; i < values.Length; i++)
             {
-                values[i] = (float)((shape.Length == 1 ? 1 : 0) + (deviation * Normal(random)));
+                values[i] = (float)((shape.Length == 1 && !name.EndsWith("bias", StringComparison.Ordinal) ? 1 : 0) + (deviation * Normal(random)));
             }
 
             return values;
@@ -58,7 +58,7 @@ internal static class Tiny
     public static float[] Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes).ToArray();
 
     /// <summary>Every weight as raw bytes, for bit-for-bit comparisons.</summary>
-    public static byte[] Bits(LlamaParameters parameters) => [.. parameters.Named.SelectMany(entry => entry.Value.bytes.ToArray())];
+    public static byte[] Bits(DecoderParameters parameters) => [.. parameters.Named.SelectMany(entry => entry.Value.bytes.ToArray())];
 
     /// <summary>A pack of documents with random tokens, targets and a random third of the places without weight.</summary>
     public static Pack RandomPack(Random random, params int[] lengths)
@@ -90,26 +90,26 @@ internal static class Tiny
         [.. packs.SelectMany(pack => pack.Documents)]);
 
     /// <summary>Loss and gradients accumulated over packs, on leaves of their own.</summary>
-    public static (double Loss, Dictionary<string, float[]> Gradients) Gradients(LlamaConfig config, LlamaParameters parameters, double scale, IEnumerable<Pack> packs, bool bf16 = false, bool recompute = false)
+    public static (double Loss, Dictionary<string, float[]> Gradients) Gradients(DecoderConfig config, DecoderParameters parameters, double scale, IEnumerable<Pack> packs, bool bf16 = false, bool recompute = false)
     {
         torch.set_num_threads(1);
         var leaves = parameters.Share(config);
-        var model = new LlamaModel(config, leaves, bf16, recompute);
+        var model = new DecoderModel(config, leaves, bf16, recompute);
         var loss = packs.Sum(pack => Weighted(pack, model.Accumulate(pack, Array.ConvertAll(pack.Weights, weight => weight * scale))));
         return (loss, leaves.Named.ToDictionary(entry => entry.Name, entry => Floats(entry.Value.grad!), StringComparer.Ordinal));
     }
 
     /// <summary>Gradients in fp64 after <paramref name="accumulate"/>, and what it returned.</summary>
-    public static (double Loss, Dictionary<string, double[]> Gradients) Exact(LlamaConfig config, LlamaParameters parameters, Func<LlamaModel, double> accumulate)
+    public static (double Loss, Dictionary<string, double[]> Gradients) Exact(DecoderConfig config, DecoderParameters parameters, Func<DecoderModel, double> accumulate)
     {
         torch.set_num_threads(1);
         var leaves = parameters.As(config, torch.ScalarType.Float64);
-        var loss = accumulate(new LlamaModel(config, leaves, bf16: false));
+        var loss = accumulate(new DecoderModel(config, leaves, bf16: false));
         return (loss, leaves.Named.ToDictionary(entry => entry.Name, entry => MemoryMarshal.Cast<byte, double>(entry.Value.grad!.bytes).ToArray(), StringComparer.Ordinal));
     }
 
     /// <summary>Σ weight·CE</summary>
-    public static double Evaluate(LlamaModel model, Pack pack) => Weighted(pack, model.Losses(pack));
+    public static double Evaluate(DecoderModel model, Pack pack) => Weighted(pack, model.Losses(pack));
 
     private static double Weighted(Pack pack, double[] losses) => pack.Weights.Zip(losses, (weight, loss) => weight * loss).Sum();
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Align;
 
@@ -15,7 +15,7 @@ internal sealed class HeldOutPairs(IReadOnlyList<PreferencePair> pairs, Preferen
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly PairPack[] _packs = [.. Data.Packer.FillLengths([.. pairs.Select(pair => pair.Length)], packLength).Select(pack => PairPack.Of(pack.ConvertAll(index => pairs[index])))];
 
-    public HeldOutFigures Measure(LlamaModel reference, LlamaModel model)
+    public HeldOutFigures Measure(DecoderModel reference, DecoderModel model)
     {
         var scores = new Dictionary<int, PairScore>();
         foreach (var pack in _packs)

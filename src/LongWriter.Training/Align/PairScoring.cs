@@ -1,5 +1,5 @@
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Align;
 
@@ -9,7 +9,7 @@ internal readonly record struct PairScore(double[] Chosen, double[] Rejected);
 /// <summary>What a model makes of the answers of a pack of pairs, without gradients.</summary>
 internal static class PairScoring
 {
-    public static PairScore[] Score(LlamaModel model, PairPack pack, int prefixes) => Read(pack, model.Losses(pack.Pack), prefixes);
+    public static PairScore[] Score(DecoderModel model, PairPack pack, int prefixes) => Read(pack, model.Losses(pack.Pack), prefixes);
 
     /// <param name="losses">Cross-entropy of every place of the pack.</param>
     public static PairScore[] Read(PairPack pack, double[] losses, int prefixes)

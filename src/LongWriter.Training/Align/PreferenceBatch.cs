@@ -1,4 +1,4 @@
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Runs;
 
 namespace LongWriter.Training.Align;
@@ -33,7 +33,7 @@ internal sealed class PreferenceBatch(PairPack[] packs, PreferenceLoss loss, IRe
         }
     }
 
-    public double Accumulate(LlamaModel model, int pack)
+    public double Accumulate(DecoderModel model, int pack)
     {
         double share = 0;
         model.Accumulate(packs[pack].Pack, losses =>
@@ -45,7 +45,7 @@ internal sealed class PreferenceBatch(PairPack[] packs, PreferenceLoss loss, IRe
     }
 
     /// <summary>The pack's share of the objective without gradients.</summary>
-    public double Evaluate(LlamaModel model, int pack) => Slopes(pack, model.Losses(packs[pack].Pack)).Share;
+    public double Evaluate(DecoderModel model, int pack) => Slopes(pack, model.Losses(packs[pack].Pack)).Share;
 
     private (double Share, double[] Slopes) Slopes(int index, double[] losses)
     {

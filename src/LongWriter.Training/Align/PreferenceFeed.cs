@@ -1,5 +1,5 @@
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Runs;
 
 namespace LongWriter.Training.Align;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using LongWriter.Formats;
 using LongWriter.Formats.Chat;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Align;
 
@@ -27,7 +27,7 @@ internal sealed class ReferenceScores
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{ChatTemplate.Llama3Jinja}\n{prefixes}\n{(bf16 ? "bf16" : "fp32")}\n"));
-        foreach (var path in (string[])[.. new[] { LlamaCheckpoint.Config, LlamaCheckpoint.TokenizerFile, LlamaCheckpoint.Weights }.Select(name => Path.Combine(referenceFolder, name)), dataPath])
+        foreach (var path in (string[])[Path.Combine(referenceFolder, ModelFolder.Config), Path.Combine(referenceFolder, ModelFolder.TokenizerFile), .. WeightFiles.Of(referenceFolder), dataPath])
         {
             try
             {
@@ -75,7 +75,7 @@ internal sealed class ReferenceScores
     /// <summary>Computes and keeps what is missing.</summary>
     /// <param name="pairs">All pairs in the order of their lines; those longer than a pack are passed over.</param>
     /// <param name="progress">Told the pairs scored so far after every pack.</param>
-    public void Complete(IEnumerable<PreferencePair> pairs, LlamaModel reference, int packLength, int prefixes, Action<int> progress, CancellationToken cancelled)
+    public void Complete(IEnumerable<PreferencePair> pairs, DecoderModel reference, int packLength, int prefixes, Action<int> progress, CancellationToken cancelled)
     {
         using var file = new StreamWriter(_path, append: true);
         var group = new List<PreferencePair>();

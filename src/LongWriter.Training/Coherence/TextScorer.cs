@@ -1,12 +1,12 @@
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Coherence;
 
 /// <summary>Cross-entropies of the tokens of a text, one after the other, the beginning of a text before the first.</summary>
 /// <param name="longest">Tokens of a text that are looked at, at most the model's context.</param>
-internal sealed class TextScorer(LlamaModel model, Tokenizer tokenizer, int longest)
+internal sealed class TextScorer(DecoderModel model, Tokenizer tokenizer, int longest)
 {
     /// <summary>Token ids of a text, cut to the longest that is looked at.</summary>
     public int[] Encode(string text)

@@ -1,4 +1,4 @@
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Runs;
 
 namespace LongWriter.Training.Commands;
@@ -7,7 +7,7 @@ internal static class ContextLimit
 {
     /// <summary>A sample may be as long as the pack, and positions end with the context.</summary>
     /// <exception cref="UsageException">The pack is longer than the model's context.</exception>
-    public static void RequireContext(this TrainOptions options, LlamaConfig config)
+    public static void RequireContext(this TrainOptions options, DecoderConfig config)
     {
         if (options.PackLength > config.ContextLength)
         {

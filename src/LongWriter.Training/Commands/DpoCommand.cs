@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Align;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Native;
 using LongWriter.Training.Runs;
 using TorchSharp;
@@ -60,7 +60,7 @@ internal sealed class DpoCommand
         }
 
         var start = parsed.GetRequiredValue(_base).FullName;
-        var (config, parameters, tokenizer) = LlamaCheckpoint.Load(start);
+        var (config, parameters, tokenizer) = ModelFolder.Load(start);
         options.RequireContext(config);
         var folder = Directory.CreateDirectory(parsed.GetRequiredValue(_options.Out).FullName).FullName;
         var held = HeldOut(parsed, loss, tokenizer, options);
@@ -76,9 +76,9 @@ internal sealed class DpoCommand
             interruption.Token);
         if (held is not null)
         {
-            var reference = LlamaCheckpoint.Load(parsed.GetValue(_reference)?.FullName ?? start);
+            var reference = ModelFolder.Load(parsed.GetValue(_reference)?.FullName ?? start);
             torch.set_num_threads(options.Replicas);
-            var figures = held.Measure(new LlamaModel(reference.Config, reference.Parameters, options.Bf16), new LlamaModel(config, trained, options.Bf16));
+            var figures = held.Measure(new DecoderModel(reference.Config, reference.Parameters, options.Bf16), new DecoderModel(config, trained, options.Bf16));
             HeldOutPairs.Save(Path.Combine(folder, "held-out.json"), figures);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"held out: {figures.Pairs} pairs, accuracy {figures.Accuracy:P1}, margin {figures.Margin:F4}; chosen answers {figures.ChosenLoss:F4} nats a token, {figures.ReferenceChosenLoss:F4} under the reference"));
         }
@@ -118,12 +118,12 @@ internal sealed class DpoCommand
 
     private IReadOnlyDictionary<int, PairScore> Score(PreferenceFile file, string reference, string path, int prefixes, TrainOptions options, CancellationToken cancelled)
     {
-        var (config, parameters, tokenizer) = LlamaCheckpoint.Load(reference);
+        var (config, parameters, tokenizer) = ModelFolder.Load(reference);
         RequireSameVocabulary(reference, tokenizer, file.Tokenizer);
         var scores = ReferenceScores.Open(path, ReferenceScores.Fingerprint(reference, file.Path, prefixes, options.Bf16));
         torch.set_num_threads(options.Replicas);
         var told = _time.GetTimestamp();
-        scores.Complete(file.Read(0).Select(row => row.Pair), new LlamaModel(config, parameters, options.Bf16), options.PackLength, prefixes, Tell, cancelled);
+        scores.Complete(file.Read(0).Select(row => row.Pair), new DecoderModel(config, parameters, options.Bf16), options.PackLength, prefixes, Tell, cancelled);
         return scores.ByLine;
 
         void Tell(int count)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LongWriter.Formats.Gguf;
 using LongWriter.Training.Export;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Native;
 
 namespace LongWriter.Training.Commands;
@@ -11,7 +11,7 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var model = new Option<DirectoryInfo>("--base") { Description = "model folder (config.json, model.safetensors, tokenizer.json)", Required = true };
+        var model = new Option<DirectoryInfo>("--base") { Description = "model folder (config.json, model.safetensors or shards, tokenizer.json)", Required = true };
         var output = new Option<FileInfo>("--out") { Description = "GGUF file to write", Required = true };
         var type = new Option<string>("--type") { Description = "element type of matrices", DefaultValueFactory = _ => "q8_0" };
         type.AcceptOnlyFromAmong("f32", "f16", "bf16", "q8_0");
@@ -22,11 +22,12 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             TorchLibrary.EnsureLoaded();
-            var (config, parameters, tokenizer) = LlamaCheckpoint.Load(parsed.GetRequiredValue(model).FullName);
+            var folder = parsed.GetRequiredValue(model).FullName;
+            var (config, parameters, tokenizer) = ModelFolder.Load(folder);
             config = config with { ContextLength = Math.Min(config.ContextLength, parsed.GetValue(context) ?? int.MaxValue) };
             var path = parsed.GetRequiredValue(output).FullName;
             var matrices = parsed.GetValue(type) switch { "f32" => GgmlType.F32, "f16" => GgmlType.F16, "bf16" => GgmlType.BF16, _ => GgmlType.Q8_0 };
-            GgufExport.Save(path, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices, parsed.GetValue(surprise));
+            GgufExport.Save(path, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices, TokenizerConfig.ChatTemplateOf(folder, config), parsed.GetValue(surprise));
             Console.Error.WriteLine($"{parameters.Count / 1e6:F2} M weights → {path} ({new FileInfo(path).Length / 1e6:F1} MB)");
             return ExitCodes.Done;
         });

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Native;
 using LongWriter.Training.Objectives;
 using LongWriter.Training.Runs;
@@ -24,8 +24,8 @@ internal sealed class FitCommand(TimeProvider time)
         command.SetAction(parsed => fit.Run(parsed, parsed.GetRequiredValue(config).FullName, learnEverything: true, LossMode.Token, () =>
         {
             var vocabulary = new Tokenizer(TokenizerJson.Load(parsed.GetRequiredValue(tokenizer).FullName));
-            var shape = LlamaConfig.Load(parsed.GetRequiredValue(config).FullName) with { VocabSize = vocabulary.Count };
-            return (shape, LlamaParameters.Initialise(shape, fit._options.Seed(parsed)), vocabulary);
+            var shape = DecoderConfig.Load(parsed.GetRequiredValue(config).FullName) with { VocabSize = vocabulary.Count };
+            return (shape, DecoderParameters.Initialise(shape, fit._options.Seed(parsed)), vocabulary);
         }));
         return command;
     }
@@ -46,7 +46,7 @@ internal sealed class FitCommand(TimeProvider time)
         lora.AddTo(command);
         command.SetAction(parsed => fit.Run(parsed, parsed.GetRequiredValue(start).FullName, parsed.GetValue(learn) == "everything", Mode(parsed.GetValue(loss)), () =>
         {
-            var (config, parameters, tokenizer) = LlamaCheckpoint.Load(parsed.GetRequiredValue(start).FullName);
+            var (config, parameters, tokenizer) = ModelFolder.Load(parsed.GetRequiredValue(start).FullName);
             return (config, lora.Apply(parsed, config, parameters, fit._options.Seed(parsed)), tokenizer);
         }));
         return command;
@@ -54,7 +54,7 @@ internal sealed class FitCommand(TimeProvider time)
 
     private static LossMode Mode(string? name) => name switch { "sequence" => LossMode.Sequence, "released" => LossMode.Released, _ => LossMode.Token };
 
-    private int Run(ParseResult parsed, string start, bool learnEverything, LossMode loss, Func<(LlamaConfig Config, LlamaParameters Parameters, Tokenizer Tokenizer)> begin)
+    private int Run(ParseResult parsed, string start, bool learnEverything, LossMode loss, Func<(DecoderConfig Config, DecoderParameters Parameters, Tokenizer Tokenizer)> begin)
     {
         TorchLibrary.EnsureLoaded();
         var folder = Directory.CreateDirectory(parsed.GetRequiredValue(_options.Out).FullName).FullName;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LongWriter.Training.Models;
-using LongWriter.Training.Models.Llama;
 
 namespace LongWriter.Training.Commands;
 
@@ -19,7 +18,7 @@ internal sealed class LoraOptions
     }
 
     /// <summary>The weights with fresh adapters where they are asked for, else as they are.</summary>
-    public LlamaParameters Apply(ParseResult parsed, LlamaConfig config, LlamaParameters parameters, int seed) => parsed.GetValue(_rank) is { } rank
-        ? parameters.WithLora(config, LlamaLora.Initialise(config, new LoraShape(rank, parsed.GetValue(_alpha) ?? 2.0 * rank), seed))
+    public DecoderParameters Apply(ParseResult parsed, DecoderConfig config, DecoderParameters parameters, int seed) => parsed.GetValue(_rank) is { } rank
+        ? parameters.WithLora(config, DecoderLora.Initialise(config, new LoraShape(rank, parsed.GetValue(_alpha) ?? 2.0 * rank), seed))
         : parameters;
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Native;
 
 namespace LongWriter.Training.Commands;
@@ -16,10 +16,11 @@ internal static class MergeCommand
         command.SetAction(parsed =>
         {
             TorchLibrary.EnsureLoaded();
-            var (config, parameters, tokenizer) = LlamaCheckpoint.Load(parsed.GetRequiredValue(model).FullName);
+            var start = parsed.GetRequiredValue(model).FullName;
+            var (config, parameters, tokenizer) = ModelFolder.Load(start);
             var merged = parameters.WithLora(config, LoraFolder.Load(parsed.GetRequiredValue(adapter).FullName, config)).Merge(config);
             var folder = parsed.GetRequiredValue(output).FullName;
-            LlamaCheckpoint.Save(folder, config, merged, tokenizer.Vocabulary);
+            ModelFolder.Save(folder, config, merged, tokenizer.Vocabulary, start);
             Console.Error.WriteLine($"{merged.Count / 1e6:F2} M weights → {folder}");
             return ExitCodes.Done;
         });

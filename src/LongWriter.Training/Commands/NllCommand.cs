@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using LongWriter.Training.Coherence;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Native;
 using TorchSharp;
 
@@ -48,12 +48,12 @@ internal sealed class NllCommand
     private int Run(ParseResult parsed)
     {
         TorchLibrary.EnsureLoaded();
-        var (config, parameters, tokenizer) = LlamaCheckpoint.Load(parsed.GetRequiredValue(_model).FullName);
+        var (config, parameters, tokenizer) = ModelFolder.Load(parsed.GetRequiredValue(_model).FullName);
         var files = parsed.GetRequiredValue(_data);
         var name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(files[0].Name);
         var every = parsed.GetValue(_every);
         torch.set_num_threads(parsed.GetValue(_threads));
-        var scorer = new TextScorer(new LlamaModel(config, parameters, bf16: false), tokenizer, Math.Min(parsed.GetValue(_longest) ?? int.MaxValue, config.ContextLength));
+        var scorer = new TextScorer(new DecoderModel(config, parameters, bf16: false), tokenizer, Math.Min(parsed.GetValue(_longest) ?? int.MaxValue, config.ContextLength));
         LossCurve[] curves = [new(name, every), new($"{name}, shuffled", every), new($"{name}, repeated", every)];
         Measure([.. files.SelectMany(file => TextFile.Read(file.FullName)).Where(text => !string.IsNullOrWhiteSpace(text))], scorer, curves, parsed.GetValue(_seed));
         var points = curves.SelectMany(curve => curve.Points).ToList();

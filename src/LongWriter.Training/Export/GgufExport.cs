@@ -2,60 +2,88 @@ using System.Runtime.InteropServices;
 using LongWriter.Formats.Chat;
 using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
+using TorchSharp;
 
 namespace LongWriter.Training.Export;
 
-/// <summary>Writes a model as GGUF, architecture llama, as any GGUF runner reads it.</summary>
+/// <summary>Writes a model as GGUF under its family's architecture, as any GGUF runner reads it.</summary>
 public static class GgufExport
 {
     private const int MostlyQ8 = 7;
 
     /// <param name="name">The model's name, kept in <c>general.name</c>.</param>
     /// <param name="matrices">Element type of matrices; vectors stay F32. Rows that 32 does not divide stay F32 too.</param>
+    /// <param name="chatTemplate">Jinja source of the chat template; null where there is none.</param>
     /// <param name="sentenceSurprise">Nats beyond which the LongWriter engine draws a sentence again; null where it is not to.</param>
-    public static void Save(string path, LlamaConfig config, LlamaParameters parameters, Vocabulary vocabulary, string name, GgmlType matrices, float? sentenceSurprise = null)
+    public static void Save(string path, DecoderConfig config, DecoderParameters parameters, Vocabulary vocabulary, string name, GgmlType matrices, string? chatTemplate = ChatTemplate.Llama3Jinja, float? sentenceSurprise = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(parameters);
         var writer = new GgufWriter();
-        writer.Add("general.architecture", "llama");
-        writer.Add("general.name", name);
-        writer.Add("general.file_type", matrices switch { GgmlType.F32 => 0, GgmlType.F16 => 1, GgmlType.BF16 => 32, _ => MostlyQ8 });
-        writer.Add("llama.vocab_size", config.VocabSize);
-        writer.Add("llama.context_length", config.ContextLength);
-        writer.Add("llama.embedding_length", config.HiddenSize);
-        writer.Add("llama.block_count", config.Layers);
-        writer.Add("llama.feed_forward_length", config.IntermediateSize);
-        writer.Add("llama.attention.head_count", config.Heads);
-        writer.Add("llama.attention.head_count_kv", config.KeyValueHeads);
-        writer.Add("llama.attention.layer_norm_rms_epsilon", (float)config.NormEpsilon);
-        writer.Add("llama.rope.freq_base", (float)config.RopeTheta);
-        writer.Add("llama.rope.dimension_count", config.HeadSize);
+        WriteShape(writer, config, name, matrices);
         if (sentenceSurprise is { } nats)
         {
             writer.Add("longwriter.sampling.sentence_surprise", nats);
         }
 
         GgufVocabulary.Write(writer, Padded(vocabulary, config.VocabSize));
-        writer.Add("tokenizer.chat_template", ChatTemplate.Llama3Jinja);
-        foreach (var (key, value) in parameters.Named)
+        if (chatTemplate is not null)
         {
-            var floats = MemoryMarshal.Cast<byte, float>(value.bytes).ToArray();
-            if (key.Contains("q_proj", StringComparison.Ordinal))
+            writer.Add("tokenizer.chat_template", chatTemplate);
+        }
+
+        var weights = parameters.Named.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        foreach (var tensor in config.Family.Layout(config))
+        {
+            var parts = tensor.Parts.Select(part => weights[part]).ToList();
+            using var whole = torch.cat(parts);
+            var shape = whole.shape;
+            var floats = MemoryMarshal.Cast<byte, float>(whole.bytes).ToArray();
+            if (config.Family.GgufInterleaves && tensor.Name.Contains("q_proj", StringComparison.Ordinal))
             {
-                floats = Interleave(floats, config.Heads, config.HeadSize, config.HiddenSize);
+                floats = Interleave(floats, config.Heads, config.HeadSize);
             }
-            else if (key.Contains("k_proj", StringComparison.Ordinal))
+            else if (config.Family.GgufInterleaves && tensor.Name.Contains("k_proj", StringComparison.Ordinal))
             {
-                floats = Interleave(floats, config.KeyValueHeads, config.HeadSize, config.HiddenSize);
+                floats = Interleave(floats, config.KeyValueHeads, config.HeadSize);
             }
 
-            var type = value.dim() == 1 ? GgmlType.F32 : matrices == GgmlType.Q8_0 && value.shape[1] % GgmlTypes.Q8BlockLength != 0 ? GgmlType.F32 : matrices;
-            writer.AddTensor(GgufName(key), type, [.. value.shape.Reverse()], GgufWriter.Encode(floats, type));
+            var type = shape.Length == 1 || (matrices == GgmlType.Q8_0 && shape[1] % GgmlTypes.Q8BlockLength != 0) ? GgmlType.F32 : matrices;
+            writer.AddTensor(GgufNames.Of(tensor.Name), type, [.. shape.Reverse()], GgufWriter.Encode(floats, type));
+        }
+
+        if (config.RotaryScaling is { } scaling)
+        {
+            float[] divisors = [.. config.UnscaledFrequencies.Select(frequency => (float)scaling.Divisor(frequency))];
+            writer.AddTensor("rope_freqs.weight", GgmlType.F32, [divisors.Length], GgufWriter.Encode(divisors, GgmlType.F32));
         }
 
         writer.Save(path);
+    }
+
+    private static void WriteShape(GgufWriter writer, DecoderConfig config, string name, GgmlType matrices)
+    {
+        var family = config.Family.GgufArchitecture;
+        writer.Add("general.architecture", family);
+        writer.Add("general.name", name);
+        writer.Add("general.file_type", matrices switch { GgmlType.F32 => 0, GgmlType.F16 => 1, GgmlType.BF16 => 32, _ => MostlyQ8 });
+        writer.Add(family + ".vocab_size", config.VocabSize);
+        writer.Add(family + ".context_length", config.ContextLength);
+        writer.Add(family + ".embedding_length", config.HiddenSize);
+        writer.Add(family + ".block_count", config.Layers);
+        writer.Add(family + ".feed_forward_length", config.IntermediateSize);
+        writer.Add(family + ".attention.head_count", config.Heads);
+        writer.Add(family + ".attention.head_count_kv", config.KeyValueHeads);
+        writer.Add(family + ".attention.layer_norm_rms_epsilon", (float)config.NormEpsilon);
+        if (config.StatedHeadSize is { } size)
+        {
+            writer.Add(family + ".attention.key_length", size);
+            writer.Add(family + ".attention.value_length", size);
+        }
+
+        writer.Add(family + ".rope.freq_base", (float)config.RopeTheta);
+        writer.Add(family + ".rope.dimension_count", config.RotaryDimensions);
     }
 
     /// <summary>GGUF has as many tokens as the embedding has rows: rows beyond the vocabulary get names that no text encodes to.</summary>
@@ -69,8 +97,9 @@ public static class GgufExport
     /// GGUF's llama rotates neighbouring pairs where Hugging Face rotates halves, so the rows of each query and key head are
     /// interleaved: half-split row h·E/2 + i goes to row 2i + h.
     /// </summary>
-    private static float[] Interleave(float[] weights, int heads, int size, int columns)
+    private static float[] Interleave(float[] weights, int heads, int size)
     {
+        var columns = weights.Length / (heads * size);
         var result = new float[weights.Length];
         for (var head = 0; head < heads; head++)
         {
@@ -84,19 +113,4 @@ public static class GgufExport
 
         return result;
     }
-
-    private static string GgufName(string name) => name
-        .Replace("model.embed_tokens", "token_embd", StringComparison.Ordinal)
-        .Replace("model.norm", "output_norm", StringComparison.Ordinal)
-        .Replace("lm_head", "output", StringComparison.Ordinal)
-        .Replace("model.layers.", "blk.", StringComparison.Ordinal)
-        .Replace("post_attention_layernorm", "ffn_norm", StringComparison.Ordinal)
-        .Replace("input_layernorm", "attn_norm", StringComparison.Ordinal)
-        .Replace("self_attn.q_proj", "attn_q", StringComparison.Ordinal)
-        .Replace("self_attn.k_proj", "attn_k", StringComparison.Ordinal)
-        .Replace("self_attn.v_proj", "attn_v", StringComparison.Ordinal)
-        .Replace("self_attn.o_proj", "attn_output", StringComparison.Ordinal)
-        .Replace("mlp.gate_proj", "ffn_gate", StringComparison.Ordinal)
-        .Replace("mlp.up_proj", "ffn_up", StringComparison.Ordinal)
-        .Replace("mlp.down_proj", "ffn_down", StringComparison.Ordinal);
 }

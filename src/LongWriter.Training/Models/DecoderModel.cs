@@ -2,26 +2,26 @@ using LongWriter.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LongWriter.Training.Models.Llama;
+namespace LongWriter.Training.Models;
 
 /// <summary>
-/// Llama's forward pass over one pack: a row of T tokens that holds several documents, each attending to itself alone, its
+/// A decoder's forward pass over one pack, for all families: a row of T tokens that holds several documents, each attending to itself alone, its
 /// positions counted from zero. Shapes in names: T tokens of the pack, L tokens of one document, D hidden, H heads, K key-value
-/// heads, E head size, F feed-forward, V vocabulary.
+/// heads, E head size, R rotated part of a head, F feed-forward, V vocabulary.
 /// </summary>
 /// <remarks>
 /// Weights are fp32 masters; products run in bf16 where <paramref name="bf16"/> is set, norms, residual stream and loss stay fp32.
 /// (Masters may be fp64 too, which tests use.) Where <paramref name="recompute"/> is set, a backward pass keeps one layer's
 /// activations at a time and computes them anew from the layer's input, for a third more time.
-/// Not thread-safe, but several instances may share the storage of one set of masters (see <see cref="LlamaParameters.Share"/>).
+/// Not thread-safe, but several instances may share the storage of one set of masters (see <see cref="DecoderParameters.Share"/>).
 /// </remarks>
-public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, bool bf16, bool recompute = false)
+public sealed class DecoderModel(DecoderConfig config, DecoderParameters parameters, bool bf16, bool recompute = false)
 {
     private readonly ScalarType _compute = bf16 ? ScalarType.BFloat16 : parameters.Embedding.dtype;
     private readonly ScalarType _master = parameters.Embedding.dtype;
-    private readonly (Tensor Cos_PE, Tensor Sin_PE) _rope = RotaryTable(config, parameters.Embedding.dtype);
+    private readonly (Tensor Cos_PR, Tensor Sin_PR) _rope = RotaryTable(config, parameters.Embedding.dtype);
 
-    public LlamaParameters Parameters => parameters;
+    public DecoderParameters Parameters => parameters;
 
     /// <summary>Forward and backward over a pack: adds the gradient of <c>Σ slope·CE</c> over the pack's places to the parameters.</summary>
     /// <param name="slopes">One factor for each place, 0 where nothing is learnt.</param>
@@ -144,38 +144,40 @@ public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, b
     }
 
     /// <summary>What every layer needs to know of a pack.</summary>
-    private sealed record Placement(Tensor Ids_T, Tensor Cos_TE, Tensor Sin_TE, long[] Documents);
+    private sealed record Placement(Tensor Ids_T, Tensor Cos_TR, Tensor Sin_TR, long[] Documents);
 
     private Placement PlaceOf(Pack pack)
     {
         var positions_T = cat([.. pack.Documents.Select(length => arange(length))]);
         return new Placement(
             tensor(Array.ConvertAll(pack.Ids, id => (long)id)),
-            _rope.Cos_PE.index_select(0, positions_T).unsqueeze(1),
-            _rope.Sin_PE.index_select(0, positions_T).unsqueeze(1),
+            _rope.Cos_PR.index_select(0, positions_T).unsqueeze(1),
+            _rope.Sin_PR.index_select(0, positions_T).unsqueeze(1),
             pack.Documents);
     }
 
-    private Tensor Apply(LlamaLayer layer, Tensor x_TD, Placement place)
+    private Tensor Apply(DecoderLayer layer, Tensor x_TD, Placement place)
     {
-        x_TD = x_TD + Attention(layer, Normalise(x_TD, layer.AttentionNorm), place);
-        return x_TD + FeedForward(layer, Normalise(x_TD, layer.FeedForwardNorm));
+        x_TD = x_TD + Finish(Attention(layer, Normalise(x_TD, layer.AttentionNorm), place), layer.OutputNorms?.Attention);
+        return x_TD + Finish(FeedForward(layer, Normalise(x_TD, layer.FeedForwardNorm)), layer.OutputNorms?.FeedForward);
+
+        Tensor Finish(Tensor y_TD, Tensor? norm_D) => norm_D is null ? y_TD : Normalise(y_TD, norm_D);
     }
 
-    private Tensor Attention(LlamaLayer layer, Tensor x_TD, Placement place)
+    private Tensor Attention(DecoderLayer layer, Tensor x_TD, Placement place)
     {
         var documents = place.Documents;
         var (heads, kvHeads, size) = (config.Heads, config.KeyValueHeads, config.HeadSize);
         var input_TD = x_TD.to(_compute);
-        var qkv = nn.functional.linear(input_TD, Cast(cat([layer.Query, layer.Key, layer.Value])));
+        var qkv = nn.functional.linear(input_TD, Cast(cat([layer.Query, layer.Key, layer.Value])), layer.Bias is { } bias ? Cast(cat([bias.Query, bias.Key, bias.Value])) : null);
         if (layer.Lora is { } lora)
         {
             qkv = qkv + cat([lora.Query.Apply(input_TD), lora.Key.Apply(input_TD), lora.Value.Apply(input_TD)], 1);
         }
 
         var parts = qkv.split([heads * size, kvHeads * size, kvHeads * size], 1);
-        var q_THE = Rotate(parts[0].view(-1, heads, size), place);
-        var k_TKE = Rotate(parts[1].view(-1, kvHeads, size), place);
+        var q_THE = Rotate(NormaliseHeads(parts[0].view(-1, heads, size), layer.HeadNorms?.Query), place);
+        var k_TKE = Rotate(NormaliseHeads(parts[1].view(-1, kvHeads, size), layer.HeadNorms?.Key), place);
         var v_TKE = parts[2].view(-1, kvHeads, size);
         if (kvHeads != heads)
         {
@@ -197,7 +199,7 @@ public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, b
         static Tensor Heads(Tensor x_LHE) => x_LHE.transpose(0, 1).unsqueeze(0);
     }
 
-    private Tensor FeedForward(LlamaLayer layer, Tensor x_TD)
+    private Tensor FeedForward(DecoderLayer layer, Tensor x_TD)
     {
         var input_TD = x_TD.to(_compute);
         var gateUp = nn.functional.linear(input_TD, Cast(cat([layer.Gate, layer.Up])));
@@ -220,20 +222,42 @@ public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, b
     private Tensor Normalise(Tensor x_TD, Tensor weight_D) =>
         x_TD * rsqrt(x_TD.square().mean([-1], keepdim: true) + config.NormEpsilon) * weight_D;
 
+    private Tensor NormaliseHeads(Tensor x_THE, Tensor? weight_E) =>
+        weight_E is null ? x_THE : Normalise(x_THE.to(_master), weight_E).to(_compute);
+
     private Tensor Rotate(Tensor x_THE, Placement place)
     {
-        var halves = x_THE.chunk(2, -1);
-        return (x_THE * place.Cos_TE.to(_compute)) + (cat([-halves[1], halves[0]], -1) * place.Sin_TE.to(_compute));
+        if (config.RotaryDimensions == config.HeadSize)
+        {
+            return RotateWhole(x_THE, place);
+        }
+
+        var parts = x_THE.split([config.RotaryDimensions, config.HeadSize - config.RotaryDimensions], -1);
+        return cat([RotateWhole(parts[0], place), parts[1]], -1);
+    }
+
+    private Tensor RotateWhole(Tensor x_THR, Placement place) =>
+        (x_THR * place.Cos_TR.to(_compute)) + (QuarterTurn(x_THR) * place.Sin_TR.to(_compute));
+
+    private Tensor QuarterTurn(Tensor x_THR)
+    {
+        if (config.RotatesNeighbours)
+        {
+            var pairs = x_THR.reshape(x_THR.shape[0], x_THR.shape[1], config.RotaryDimensions / 2, 2);
+            return stack([-pairs.select(3, 1), pairs.select(3, 0)], 3).reshape(x_THR.shape);
+        }
+
+        var halves = x_THR.chunk(2, -1);
+        return cat([-halves[1], halves[0]], -1);
     }
 
     private Tensor Cast(Tensor weight) => weight.to(_compute);
 
-    private static (Tensor, Tensor) RotaryTable(LlamaConfig config, ScalarType type)
+    private static (Tensor, Tensor) RotaryTable(DecoderConfig config, ScalarType type)
     {
-        var half = config.HeadSize / 2;
-        var frequencies = pow(config.RopeTheta, arange(0, half, dtype: ScalarType.Float64) / -half);
+        var frequencies = tensor(config.Frequencies.ToArray());
         var angles = arange(config.ContextLength, dtype: ScalarType.Float64).unsqueeze(1) * frequencies.unsqueeze(0);
-        var doubled = cat([angles, angles], 1);
+        var doubled = config.RotatesNeighbours ? angles.repeat_interleave(2, 1) : cat([angles, angles], 1);
         return (doubled.cos().to(type), doubled.sin().to(type));
     }
 }

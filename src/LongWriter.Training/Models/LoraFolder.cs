@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LongWriter.Formats;
 
-namespace LongWriter.Training.Models.Llama;
+namespace LongWriter.Training.Models;
 
 /// <summary>An adapter folder as PEFT writes and reads it: adapter_config.json and adapter_model.safetensors.</summary>
 public static class LoraFolder
@@ -11,11 +11,11 @@ public static class LoraFolder
     public const string Weights = "adapter_model.safetensors";
 
     /// <param name="basePath">Where the model that the adapters belong to was loaded from.</param>
-    public static void Save(string folder, LlamaLora lora, string basePath)
+    public static void Save(string folder, DecoderLora lora, string basePath)
     {
         ArgumentNullException.ThrowIfNull(lora);
         Directory.CreateDirectory(folder);
-        LlamaCheckpoint.SaveTensors(Path.Combine(folder, Weights), lora.Named, "F32");
+        ModelFolder.SaveTensors(Path.Combine(folder, Weights), lora.Named, "F32");
         var path = Path.Combine(folder, Config);
         File.WriteAllText(path + ".tmp", new JsonObject
         {
@@ -27,13 +27,13 @@ public static class LoraFolder
             ["lora_dropout"] = 0.0,
             ["bias"] = "none",
             ["fan_in_fan_out"] = false,
-            ["target_modules"] = new JsonArray([.. LlamaLora.Modules.Select(module => (JsonNode)module)]),
+            ["target_modules"] = new JsonArray([.. DecoderLora.Modules.Select(module => (JsonNode)module)]),
         }.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
     /// <exception cref="ModelFileException">A file is missing, or the adapters do not fit the model.</exception>
-    public static LlamaLora Load(string folder, LlamaConfig config)
+    public static DecoderLora Load(string folder, DecoderConfig config)
     {
         var path = Path.Combine(folder, Config);
         try
@@ -50,5 +50,5 @@ public static class LoraFolder
         }
     }
 
-    public static LlamaLora LoadWeights(string path, LlamaConfig config, LoraShape shape) => LlamaLora.FromArrays(config, shape, LlamaCheckpoint.Reader(path));
+    public static DecoderLora LoadWeights(string path, DecoderConfig config, LoraShape shape) => DecoderLora.FromArrays(config, shape, ModelFolder.Reader(path));
 }

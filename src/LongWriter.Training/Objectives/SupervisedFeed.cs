@@ -1,5 +1,5 @@
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Runs;
 
 namespace LongWriter.Training.Objectives;
@@ -23,7 +23,7 @@ public sealed class SupervisedFeed(PackFeed feed, int packsPerStep, LossMode mod
 
         public int Tokens => packs.Sum(pack => pack.Ids.Length);
 
-        public double Accumulate(LlamaModel model, int pack)
+        public double Accumulate(DecoderModel model, int pack)
         {
             var losses = model.Accumulate(packs[pack], factors[pack]);
             return losses.Zip(factors[pack], (loss, factor) => loss * factor).Sum();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using LongWriter.Formats;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Planning;
 
@@ -21,7 +21,7 @@ internal sealed record ModelSize(long Vocabulary, long Hidden, long Inner, long 
     /// <exception cref="ModelFileException">It is missing or lacks a size.</exception>
     public static ModelSize Load(string path)
     {
-        path = Directory.Exists(path) ? Path.Combine(path, LlamaCheckpoint.Config) : path;
+        path = Directory.Exists(path) ? Path.Combine(path, ModelFolder.Config) : path;
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllText(path));

@@ -1,6 +1,6 @@
 using LongWriter.Training.Align;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Runs;
 
@@ -20,7 +20,7 @@ public interface IStepBatch
     /// Adds the gradient of one pack's share of the objective to the model's parameters and returns the share; the shares of all
     /// packs sum to the objective. Packs are taken by several threads at once, each with a model of its own.
     /// </summary>
-    double Accumulate(LlamaModel model, int pack);
+    double Accumulate(DecoderModel model, int pack);
 }
 
 /// <summary>An endless stream of steps that can go on from any place.</summary>

@@ -1,18 +1,18 @@
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Runs;
 
 /// <summary>One run in its folder, from its beginning or its last checkpoint to its last step, or to where it is stopped.</summary>
 /// <param name="start">Where the first weights come from; adapters name it as their base.</param>
-internal sealed class TrainRun(string folder, string start, LlamaConfig config, Tokenizer tokenizer, TrainOptions options, TimeProvider time, TextWriter console)
+internal sealed class TrainRun(string folder, string start, DecoderConfig config, Tokenizer tokenizer, TrainOptions options, TimeProvider time, TextWriter console)
 {
     /// <param name="begin">The weights to begin with; a resumed run takes its own.</param>
     /// <param name="feed">Makes the stream of steps from a place of the data.</param>
     /// <returns>The weights after the last step.</returns>
     /// <exception cref="OperationCanceledException">It was interrupted; the steps taken are in a checkpoint.</exception>
-    public LlamaParameters Fit(LlamaParameters begin, Func<DataCursor, IStepFeed> feed, bool resume, CancellationToken interrupted)
+    public DecoderParameters Fit(DecoderParameters begin, Func<DataCursor, IStepFeed> feed, bool resume, CancellationToken interrupted)
     {
         var resumed = resume ? TrainCheckpoint.Load(folder, path => Read(begin, path)) : null;
         var (state, parameters) = resumed is { } found ? (found.State, found.Parameters) : (new TrainState(0, new DataCursor(0, 0, 0), 0), begin);
@@ -52,11 +52,11 @@ internal sealed class TrainRun(string folder, string start, LlamaConfig config, 
         return parameters;
     }
 
-    private LlamaParameters Read(LlamaParameters begin, string path) => begin.Lora is { } lora
+    private DecoderParameters Read(DecoderParameters begin, string path) => begin.Lora is { } lora
         ? begin.WithLora(config, LoraFolder.LoadWeights(path, config, lora.Shape))
-        : LlamaCheckpoint.LoadWeights(config, path);
+        : ModelFolder.LoadFile(config, path);
 
-    private void Save(LlamaParameters parameters)
+    private void Save(DecoderParameters parameters)
     {
         if (parameters.Lora is { } lora)
         {
@@ -64,6 +64,6 @@ internal sealed class TrainRun(string folder, string start, LlamaConfig config, 
             return;
         }
 
-        LlamaCheckpoint.Save(folder, config, parameters, tokenizer.Vocabulary);
+        ModelFolder.Save(folder, config, parameters, tokenizer.Vocabulary, start);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using LongWriter.Formats;
 using LongWriter.Formats.SafeTensors;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Optimization;
 
 namespace LongWriter.Training.Runs;
@@ -16,17 +16,17 @@ public sealed record TrainState(int Step, DataCursor Data, long Tokens);
 /// </summary>
 public static class TrainCheckpoint
 {
-    public static void Save(string folder, TrainState state, LlamaParameters parameters, AdamW optimizer)
+    public static void Save(string folder, TrainState state, DecoderParameters parameters, AdamW optimizer)
     {
         var name = $"step-{state.Step:D7}";
         var target = Path.Combine(folder, "state", name);
         Directory.CreateDirectory(target);
-        LlamaCheckpoint.SaveWeights(Path.Combine(target, "masters.safetensors"), parameters, "F32");
+        ModelFolder.SaveFile(Path.Combine(target, "masters.safetensors"), parameters, "F32");
         var moments = new Dictionary<string, SafeTensor>(StringComparer.Ordinal);
         foreach (var ((parameter, value), (first, second)) in parameters.Trainable.Zip(optimizer.Moments))
         {
-            moments[parameter + ".m"] = LlamaCheckpoint.FromFloats(first, value.shape, "F32");
-            moments[parameter + ".v"] = LlamaCheckpoint.FromFloats(second, value.shape, "F32");
+            moments[parameter + ".m"] = TensorValues.FromFloats(first, value.shape, "F32");
+            moments[parameter + ".v"] = TensorValues.FromFloats(second, value.shape, "F32");
         }
 
         SafeTensorsFile.Save(Path.Combine(target, "moments.safetensors"), moments);
@@ -42,11 +42,11 @@ public static class TrainCheckpoint
 
     /// <summary>The latest state of a run, or null where it has none.</summary>
     /// <exception cref="ModelFileException">A file of the checkpoint is broken.</exception>
-    public static (TrainState State, LlamaParameters Parameters, List<(float[] First, float[] Second)> Moments)? Load(string folder, LlamaConfig config) =>
-        Load(folder, path => LlamaCheckpoint.LoadWeights(config, path));
+    public static (TrainState State, DecoderParameters Parameters, List<(float[] First, float[] Second)> Moments)? Load(string folder, DecoderConfig config) =>
+        Load(folder, path => ModelFolder.LoadFile(config, path));
 
     /// <param name="read">Reads what is trained from a file of the checkpoint.</param>
-    public static (TrainState State, LlamaParameters Parameters, List<(float[] First, float[] Second)> Moments)? Load(string folder, Func<string, LlamaParameters> read)
+    public static (TrainState State, DecoderParameters Parameters, List<(float[] First, float[] Second)> Moments)? Load(string folder, Func<string, DecoderParameters> read)
     {
         ArgumentNullException.ThrowIfNull(read);
         var latest = Path.Combine(folder, "state", "latest");
@@ -71,7 +71,7 @@ public static class TrainCheckpoint
         var path = Path.Combine(source, "moments.safetensors");
         var tensors = SafeTensorsFile.Load(path);
         float[] Moment(string name) => tensors.TryGetValue(name, out var tensor)
-            ? LlamaCheckpoint.ToFloats(path, name, tensor)
+            ? TensorValues.ToFloats(path, name, tensor)
             : throw new ModelFileException(path, $"lacks the tensor '{name}'");
         return (state, parameters, [.. parameters.Trainable.Select(entry => (Moment(entry.Name + ".m"), Moment(entry.Name + ".v")))]);
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using LongWriter.Training.Align;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Optimization;
 using TorchSharp;
 
@@ -26,16 +26,16 @@ public sealed class Trainer
 {
     private readonly TrainOptions _options;
     private readonly IStepFeed _data;
-    private readonly LlamaParameters _masters;
-    private readonly LlamaModel[] _replicas;
+    private readonly DecoderParameters _masters;
+    private readonly DecoderModel[] _replicas;
     private readonly IReadOnlyList<torch.Tensor>[] _leaves;
 
-    public Trainer(LlamaConfig config, LlamaParameters masters, IStepFeed data, TrainOptions options)
+    public Trainer(DecoderConfig config, DecoderParameters masters, IStepFeed data, TrainOptions options)
     {
         ArgumentNullException.ThrowIfNull(masters);
         ArgumentNullException.ThrowIfNull(options);
         (_options, _data, _masters) = (options, data, masters);
-        _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => new LlamaModel(config, masters.Share(config), options.Bf16, options.Recompute))];
+        _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => new DecoderModel(config, masters.Share(config), options.Bf16, options.Recompute))];
         _leaves = [.. _replicas.Select(replica => (IReadOnlyList<torch.Tensor>)[.. replica.Parameters.Trainable.Select(entry => entry.Value)])];
         foreach (var leaf in _leaves.SelectMany(leaves => leaves))
         {

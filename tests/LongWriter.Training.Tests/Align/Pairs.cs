@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LongWriter.Training.Align;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Tests.Align;
 
@@ -15,7 +15,7 @@ internal static class Pairs
     })];
 
     /// <summary>Every pair's scores under a model, each pair computed alone.</summary>
-    public static Dictionary<int, PairScore> Score(LlamaModel model, IEnumerable<PreferencePair> pairs, int prefixes) =>
+    public static Dictionary<int, PairScore> Score(DecoderModel model, IEnumerable<PreferencePair> pairs, int prefixes) =>
         pairs.ToDictionary(pair => pair.Line, pair => PairScoring.Score(model, PairPack.Of([pair]), prefixes)[0]);
 
     /// <summary>Rows whose chosen answers are of words with one consonant and whose rejected ones are of others: something to learn.</summary>

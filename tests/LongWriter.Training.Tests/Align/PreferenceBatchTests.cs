@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using CsCheck;
 using LongWriter.Training.Align;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using TorchSharp;
 
 namespace LongWriter.Training.Tests.Align;
@@ -17,7 +17,7 @@ public sealed class PreferenceBatchTests
         foreach (var name in PreferenceLossTests.Losses.Select(row => row.Data))
         {
             var loss = PreferenceLossTests.Of(name);
-            var scores = Pairs.Score(new LlamaModel(config, reference, false), pairs, loss.PrefixCount);
+            var scores = Pairs.Score(new DecoderModel(config, reference, false), pairs, loss.PrefixCount);
             var packed = Step([PairPack.Of(pairs)], loss);
             var alone = Step([.. pairs.Select(pair => PairPack.Of([pair]))], loss);
             Near.Equal(alone.Loss, packed.Loss, 1e-10);
@@ -40,11 +40,11 @@ public sealed class PreferenceBatchTests
         var policy = Tiny.Lively(config, 3);
         var pairs = Pairs.Draw(new Random(3), 3);
         var loss = PreferenceLossTests.Of(name);
-        var scores = Pairs.Score(new LlamaModel(config, Tiny.Lively(config, 4), false), pairs, loss.PrefixCount);
+        var scores = Pairs.Score(new DecoderModel(config, Tiny.Lively(config, 4), false), pairs, loss.PrefixCount);
         var batch = new PreferenceBatch([PairPack.Of(pairs)], loss, scores, 0.2);
         var (value, gradients) = Tiny.Exact(config, policy, model => batch.Accumulate(model, 0));
         var exact = policy.As(config, torch.ScalarType.Float64);
-        var model = new LlamaModel(config, exact, bf16: false);
+        var model = new DecoderModel(config, exact, bf16: false);
         Near.Equal(value, batch.Evaluate(model, 0), 1e-12);
         foreach (var (parameter, tensor) in exact.Named)
         {
@@ -68,7 +68,7 @@ public sealed class PreferenceBatchTests
     public void The_supervised_term_is_the_cross_entropy_a_token_of_the_chosen_answers()
     {
         var config = Tiny.Config();
-        var model = new LlamaModel(config, Tiny.Lively(config, 5), false);
+        var model = new DecoderModel(config, Tiny.Lively(config, 5), false);
         var pairs = Pairs.Draw(new Random(5), 4);
         var scores = Pairs.Score(model, pairs, 1);
         PairPack[] packs = [PairPack.Of(pairs)];
@@ -84,9 +84,9 @@ public sealed class PreferenceBatchTests
     public void Figures_are_means_over_all_pairs_of_all_packs()
     {
         var config = Tiny.Config();
-        var model = new LlamaModel(config, Tiny.Lively(config, 6), false);
+        var model = new DecoderModel(config, Tiny.Lively(config, 6), false);
         var pairs = Pairs.Draw(new Random(6), 5);
-        var reference = Pairs.Score(new LlamaModel(config, Tiny.Lively(config, 7), false), pairs, 1);
+        var reference = Pairs.Score(new DecoderModel(config, Tiny.Lively(config, 7), false), pairs, 1);
         var own = Pairs.Score(model, pairs, 1);
         var batch = new PreferenceBatch([PairPack.Of(pairs[..2]), PairPack.Of(pairs[2..])], new DirectPreference(0.1), reference, 0);
         var loss = batch.Evaluate(model, 0) + batch.Evaluate(model, 1);

@@ -1,6 +1,6 @@
 using LongWriter.Training.Align;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Optimization;
 using LongWriter.Training.Runs;
 using LongWriter.Training.Tests.Runs;
@@ -24,7 +24,7 @@ public sealed class PreferenceTrainingTests
         Assert.True(steps[^1].Loss < steps[0].Loss, $"{steps[0].Loss} → {steps[^1].Loss}");
         Assert.True(steps[^1].Preference!.Margin > steps[0].Preference!.Margin);
         var held = new HeldOutPairs([.. new PreferenceFile(Pairs.File(folder, "held.jsonl", 8, seed: 99), Tiny.Tokenizer).Read(0).Select(row => row.Pair)], loss, 120);
-        var figures = held.Measure(new LlamaModel(TinyRun.Config, start, false), new LlamaModel(TinyRun.Config, masters, false));
+        var figures = held.Measure(new DecoderModel(TinyRun.Config, start, false), new DecoderModel(TinyRun.Config, masters, false));
         Assert.Equal(8, figures.Pairs);
         Assert.InRange(figures.Accuracy, 0.9, 1);
         Near.Equal(Math.Log(Tiny.VocabularySize), figures.ReferenceChosenLoss, 0.05);
@@ -54,11 +54,11 @@ public sealed class PreferenceTrainingTests
         GC.KeepAlive(masters);
     }
 
-    private static (Trainer, LlamaParameters) Trainer(TestFolder folder, PreferenceLoss loss, TrainOptions options)
+    private static (Trainer, DecoderParameters) Trainer(TestFolder folder, PreferenceLoss loss, TrainOptions options)
     {
         var file = new PreferenceFile(Pairs.File(folder, "pairs.jsonl", 12), Tiny.Tokenizer);
-        var masters = LlamaParameters.Initialise(TinyRun.Config, 1);
-        var scores = loss.NeedsReference ? Pairs.Score(new LlamaModel(TinyRun.Config, masters, false), file.Read(0).Select(row => row.Pair), loss.PrefixCount) : [];
+        var masters = DecoderParameters.Initialise(TinyRun.Config, 1);
+        var scores = loss.NeedsReference ? Pairs.Score(new DecoderModel(TinyRun.Config, masters, false), file.Read(0).Select(row => row.Pair), loss.PrefixCount) : [];
         var feed = new PreferenceFeed(new PairFeed(file, options.PackLength, 1, new DataCursor(0, 0, 0)), options.PacksPerStep, loss, scores, loss.NeedsReference ? 0 : 1);
         return (new Trainer(TinyRun.Config, masters, feed, options), masters);
     }

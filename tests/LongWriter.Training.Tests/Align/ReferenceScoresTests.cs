@@ -1,13 +1,13 @@
 using LongWriter.Formats;
 using LongWriter.Training.Align;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
 namespace LongWriter.Training.Tests.Align;
 
 public sealed class ReferenceScoresTests
 {
-    private static readonly LlamaConfig s_config = Tiny.Config();
-    private static readonly LlamaModel s_model = new(s_config, Tiny.Lively(s_config, 1), bf16: false);
+    private static readonly DecoderConfig s_config = Tiny.Config();
+    private static readonly DecoderModel s_model = new(s_config, Tiny.Lively(s_config, 1), bf16: false);
     private static readonly List<PreferencePair> s_pairs = Pairs.Draw(new Random(1), 9);
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class ReferenceScoresTests
     public void The_fingerprint_changes_with_weights_data_prefixes_and_precision()
     {
         using var folder = new TestFolder();
-        LlamaCheckpoint.Save(folder.At("one"), s_config, s_model.Parameters, Tiny.Vocabulary);
-        LlamaCheckpoint.Save(folder.At("two"), s_config, Tiny.Lively(s_config, 2), Tiny.Vocabulary);
+        ModelFolder.Save(folder.At("one"), s_config, s_model.Parameters, Tiny.Vocabulary);
+        ModelFolder.Save(folder.At("two"), s_config, Tiny.Lively(s_config, 2), Tiny.Vocabulary);
         var (data, other) = (folder.Lines("data.jsonl", "a"), folder.Lines("other.jsonl", "b"));
         string[] all =
         [

@@ -1,6 +1,6 @@
 using LongWriter.Formats;
 using LongWriter.Training.Coherence;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using TorchSharp;
 
 namespace LongWriter.Training.Tests.Coherence;
@@ -11,7 +11,7 @@ public sealed class TextScorerTests
     public void Losses_are_those_of_the_logits_after_each_token()
     {
         var config = Tiny.Config();
-        var model = new LlamaModel(config, Tiny.Lively(config, 1), bf16: false);
+        var model = new DecoderModel(config, Tiny.Lively(config, 1), bf16: false);
         var scorer = new TextScorer(model, Tiny.Tokenizer, 12);
         var ids = scorer.Encode(Tiny.Text(new Random(1), 30));
         Assert.Equal(12, ids.Length);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Tests.Align;
 
 namespace LongWriter.Training.Tests.Commands;
@@ -129,7 +129,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, stopped);
         Assert.Contains("--resume", message[^1], StringComparison.Ordinal);
         Assert.Equal(0, (await Run(Pretrain(folder, "halved", "--resume"))).Code);
-        Assert.Equal(File.ReadAllBytes(folder.At("straight", LlamaCheckpoint.Weights)), File.ReadAllBytes(folder.At("halved", LlamaCheckpoint.Weights)));
+        Assert.Equal(File.ReadAllBytes(folder.At("straight", ModelFolder.Weights)), File.ReadAllBytes(folder.At("halved", ModelFolder.Weights)));
         Assert.Equal(Losses("straight"), Losses("halved"));
         Assert.Equal(4, Losses("halved").Count);
 
@@ -144,12 +144,12 @@ public sealed class CommandLineTests
     public async Task A_stopped_and_resumed_preference_run_has_the_bits_of_a_straight_one()
     {
         using var folder = new TestFolder();
-        LlamaCheckpoint.Save(folder.At("base"), Tiny.Config(context: 256), Tiny.Lively(Tiny.Config(context: 256), 1), Tiny.Vocabulary);
+        ModelFolder.Save(folder.At("base"), Tiny.Config(context: 256), Tiny.Lively(Tiny.Config(context: 256), 1), Tiny.Vocabulary);
         var data = Pairs.File(folder, "pairs.jsonl", 12);
         Assert.Equal(0, (await Dpo("straight")).Code);
         Assert.Equal(0, (await Dpo("halved", "--stop-after", "2")).Code);
         Assert.Equal(0, (await Dpo("halved", "--resume", "--held-out", data)).Code);
-        Assert.Equal(File.ReadAllBytes(folder.At("straight", LlamaCheckpoint.Weights)), File.ReadAllBytes(folder.At("halved", LlamaCheckpoint.Weights)));
+        Assert.Equal(File.ReadAllBytes(folder.At("straight", ModelFolder.Weights)), File.ReadAllBytes(folder.At("halved", ModelFolder.Weights)));
         var lines = File.ReadLines(folder.At("halved", "train.jsonl")).Select(line => JsonNode.Parse(line)!).ToList();
         Assert.Equal([1, 2, 3, 4], lines.Select(line => (int)line["step"]!));
         Assert.Equal(Math.Log(2) + (0.5 * (double)lines[0]["chosen_loss"]!), (double)lines[0]["loss"]!, 3);
@@ -166,7 +166,7 @@ public sealed class CommandLineTests
     public async Task Curves_of_texts_are_written_for_three_orders()
     {
         using var folder = new TestFolder();
-        LlamaCheckpoint.Save(folder.At("base"), Tiny.Config(context: 64), Tiny.Lively(Tiny.Config(context: 64), 1), Tiny.Vocabulary);
+        ModelFolder.Save(folder.At("base"), Tiny.Config(context: 64), Tiny.Lively(Tiny.Config(context: 64), 1), Tiny.Vocabulary);
         var random = new Random(2);
         var data = folder.Lines("texts.jsonl", Enumerable.Range(0, 3).Select(_ => new JsonObject { ["text"] = string.Join("\n\n", Enumerable.Range(0, 5).Select(_ => Tiny.Text(random, 10))) }.ToJsonString()));
         var (code, error) = await Run("nll", "--model", folder.At("base"), "--data", data, "--out", folder.At("nll.jsonl"), "--every", "16", "--name", "tiny", "--threads", "1");
@@ -212,16 +212,16 @@ public sealed class CommandLineTests
     {
         using var folder = new TestFolder();
         var config = Tiny.Config();
-        LlamaCheckpoint.Save(folder.At("base"), config, Tiny.Lively(config, 1), Tiny.Vocabulary);
+        ModelFolder.Save(folder.At("base"), config, Tiny.Lively(config, 1), Tiny.Vocabulary);
         var random = new Random(1);
         folder.Lines("data.jsonl", Enumerable.Range(0, 6).Select(_ => Tiny.Prose(random, 30)));
         Assert.Equal(0, (await Sft("straight")).Code);
         Assert.Equal(0, (await Sft("halved", "--stop-after", "1")).Code);
         Assert.Equal(0, (await Sft("halved", "--resume")).Code);
         Assert.Equal(File.ReadAllBytes(folder.At("straight", LoraFolder.Weights)), File.ReadAllBytes(folder.At("halved", LoraFolder.Weights)));
-        Assert.False(File.Exists(folder.At("halved", LlamaCheckpoint.Weights)));
+        Assert.False(File.Exists(folder.At("halved", ModelFolder.Weights)));
         Assert.Equal(0, (await Run("merge", "--base", folder.At("base"), "--adapter", folder.At("halved"), "--out", folder.At("merged"))).Code);
-        var (before, after) = (LlamaCheckpoint.Load(folder.At("base")).Parameters, LlamaCheckpoint.Load(folder.At("merged")).Parameters);
+        var (before, after) = (ModelFolder.Load(folder.At("base")).Parameters, ModelFolder.Load(folder.At("merged")).Parameters);
         Assert.Equal(Tiny.Floats(before.Embedding), Tiny.Floats(after.Embedding));
         Assert.NotEqual(Tiny.Floats(before.Layers[1].Down), Tiny.Floats(after.Layers[1].Down));
 

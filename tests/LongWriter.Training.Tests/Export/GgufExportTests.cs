@@ -2,10 +2,10 @@ using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Inference.Model;
 using LongWriter.Training.Export;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using TorchSharp;
 using InferenceModel = LongWriter.Inference.Model.LlamaModel;
-using TrainingModel = LongWriter.Training.Models.Llama.LlamaModel;
+using TrainingModel = LongWriter.Training.Models.DecoderModel;
 
 namespace LongWriter.Training.Tests.Export;
 
@@ -51,7 +51,7 @@ public sealed class GgufExportTests
         var config = Tiny.Config();
         GgufExport.Save(folder.At("m.gguf"), config, Tiny.Lively(config, 3), Tiny.Vocabulary, "tiny", GgmlType.Q8_0);
         using var file = GgufFile.Open(folder.At("m.gguf"));
-        Assert.Equal(LlamaParameters.Names(config).Count(), file.Tensors.Count);
+        Assert.Equal(DecoderParameters.Names(config).Count(), file.Tensors.Count);
         Assert.All(file.Tensors.Values, tensor => Assert.Equal(tensor.Name.Contains("norm", StringComparison.Ordinal) ? GgmlType.F32 : GgmlType.Q8_0, tensor.Type));
         Assert.Equal("tiny", file.Metadata.GetString("general.name"));
         Assert.Equal(7, file.Metadata.GetInt64("general.file_type", -1));
@@ -90,7 +90,7 @@ public sealed class GgufExportTests
         Assert.True(LargestError(Torch(config, parameters), Exported(config, parameters, GgmlType.F32)) < 1e-3);
     }
 
-    private static float[] Torch(LlamaConfig config, LlamaParameters parameters)
+    private static float[] Torch(DecoderConfig config, DecoderParameters parameters)
     {
         var model = new TrainingModel(config, parameters, bf16: false);
         using var scope = torch.NewDisposeScope();
@@ -98,7 +98,7 @@ public sealed class GgufExportTests
     }
 
     /// <summary>The logits after every token, as the product's own runtime computes them from the file.</summary>
-    private static float[] Exported(LlamaConfig config, LlamaParameters parameters, GgmlType type)
+    private static float[] Exported(DecoderConfig config, DecoderParameters parameters, GgmlType type)
     {
         using var folder = new TestFolder();
         GgufExport.Save(folder.At("m.gguf"), config, parameters, Tiny.Vocabulary, "tiny", type);

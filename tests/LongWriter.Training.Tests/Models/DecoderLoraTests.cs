@@ -1,15 +1,14 @@
 using LongWriter.Formats;
 using LongWriter.Training.Models;
-using LongWriter.Training.Models.Llama;
 using LongWriter.Training.Runs;
 using LongWriter.Training.Tests.Runs;
 using TorchSharp;
 
-namespace LongWriter.Training.Tests.Models.Llama;
+namespace LongWriter.Training.Tests.Models;
 
-public sealed class LlamaLoraTests
+public sealed class DecoderLoraTests
 {
-    private static readonly LlamaConfig s_config = Tiny.Config();
+    private static readonly DecoderConfig s_config = Tiny.Config();
     private static readonly LoraShape s_shape = new(3, 6);
 
     [Fact]
@@ -17,8 +16,8 @@ public sealed class LlamaLoraTests
     {
         var weights = Tiny.Lively(s_config, 1);
         var pack = Tiny.RandomPack(new Random(1), 9, 7);
-        var adapted = weights.WithLora(s_config, LlamaLora.Initialise(s_config, s_shape, 2));
-        Assert.Equal(Tiny.Evaluate(new LlamaModel(s_config, weights, false), pack), Tiny.Evaluate(new LlamaModel(s_config, adapted, false), pack));
+        var adapted = weights.WithLora(s_config, DecoderLora.Initialise(s_config, s_shape, 2));
+        Assert.Equal(Tiny.Evaluate(new DecoderModel(s_config, weights, false), pack), Tiny.Evaluate(new DecoderModel(s_config, adapted, false), pack));
         Assert.Equal(2 * 7 * 2, adapted.Trainable.Count);
         Assert.All(adapted.Named, entry => Assert.False(entry.Value.requires_grad));
         Assert.All(adapted.Trainable, entry => Assert.True(entry.Value.requires_grad));
@@ -35,7 +34,7 @@ public sealed class LlamaLoraTests
         Near.Equal(with, merged, 1e-5);
         Assert.Null(adapted.Merge(s_config).Lora);
 
-        double Loss(LlamaParameters parameters) => Tiny.Evaluate(new LlamaModel(s_config, parameters, false), pack);
+        double Loss(DecoderParameters parameters) => Tiny.Evaluate(new DecoderModel(s_config, parameters, false), pack);
     }
 
     [Fact]
@@ -46,8 +45,8 @@ public sealed class LlamaLoraTests
         var merged = adapted.Merge(s_config);
         var pack = Tiny.RandomPack(new Random(5), 8, 6);
         double[] slopes = Array.ConvertAll(pack.Weights, weight => (double)weight);
-        new LlamaModel(s_config, adapted, false).Accumulate(pack, slopes);
-        new LlamaModel(s_config, merged, false).Accumulate(pack, slopes);
+        new DecoderModel(s_config, adapted, false).Accumulate(pack, slopes);
+        new DecoderModel(s_config, merged, false).Accumulate(pack, slopes);
         Assert.All(adapted.Named, entry => Assert.Null(entry.Value.grad));
         using var scope = torch.NewDisposeScope();
         var checkedWeights = 0;
@@ -75,7 +74,7 @@ public sealed class LlamaLoraTests
         byte[] Gradients(bool recompute)
         {
             var leaves = adapted.Share(s_config);
-            new LlamaModel(s_config, leaves, false, recompute).Accumulate(pack, Array.ConvertAll(pack.Weights, weight => (double)weight));
+            new DecoderModel(s_config, leaves, false, recompute).Accumulate(pack, Array.ConvertAll(pack.Weights, weight => (double)weight));
             return [.. leaves.Trainable.SelectMany(entry => entry.Value.grad!.bytes.ToArray())];
         }
 
@@ -103,9 +102,9 @@ public sealed class LlamaLoraTests
     {
         using var folder = new TestFolder();
         var data = TinyRun.Data(folder, 5);
-        var weights = LlamaParameters.Initialise(TinyRun.Config, 1);
+        var weights = DecoderParameters.Initialise(TinyRun.Config, 1);
         var frozen = Tiny.Bits(weights);
-        LlamaParameters Begin() => weights.WithLora(TinyRun.Config, LlamaLora.Initialise(TinyRun.Config, s_shape, 2));
+        DecoderParameters Begin() => weights.WithLora(TinyRun.Config, DecoderLora.Initialise(TinyRun.Config, s_shape, 2));
         var straight = new TinyRun(data, TinyRun.Options, Begin());
         var steps = straight.Steps(0, 6);
         Assert.True(steps[^1].Loss < steps[0].Loss);
@@ -121,12 +120,12 @@ public sealed class LlamaLoraTests
         Assert.Equal(Bits(straight.Masters.Lora!), Bits(after.Masters.Lora!));
     }
 
-    private static byte[] Bits(LlamaLora lora) => [.. lora.Named.SelectMany(entry => entry.Value.bytes.ToArray())];
+    private static byte[] Bits(DecoderLora lora) => [.. lora.Named.SelectMany(entry => entry.Value.bytes.ToArray())];
 
     /// <summary>Adapters whose B is not zero.</summary>
-    private static LlamaLora Lively(int seed)
+    private static DecoderLora Lively(int seed)
     {
         var random = new Random(seed);
-        return LlamaLora.FromArrays(s_config, s_shape, (_, shape) => [.. Enumerable.Range(0, (int)(shape[0] * shape[1])).Select(_ => (float)(0.4 * (random.NextDouble() - 0.5)))]);
+        return DecoderLora.FromArrays(s_config, s_shape, (_, shape) => [.. Enumerable.Range(0, (int)(shape[0] * shape[1])).Select(_ => (float)(0.4 * (random.NextDouble() - 0.5)))]);
     }
 }

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 using CsCheck;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using TorchSharp;
 
-namespace LongWriter.Training.Tests.Models.Llama;
+namespace LongWriter.Training.Tests.Models;
 
-public sealed class LlamaModelTests
+public sealed class DecoderModelTests
 {
     private static readonly Gen<(int[] Lengths, int KeyValueHeads, bool Tied, int Seed)> s_packs =
         Gen.Select(Gen.Int[1, 14].Array[2, 5], Gen.OneOf(1, 2, 4), Gen.Bool, Gen.Int[0, 1_000_000]);
@@ -44,7 +44,7 @@ public sealed class LlamaModelTests
     public void A_later_token_changes_nothing_before_it()
     {
         var config = Tiny.Config();
-        var model = new LlamaModel(config, Tiny.Lively(config, 3), bf16: false);
+        var model = new DecoderModel(config, Tiny.Lively(config, 3), bf16: false);
         int[] ids = [5, 9, 77, 130, 8, 250], changed = [5, 9, 77, 130, 8, 251];
         using var scope = torch.NewDisposeScope();
         var (one, two) = (Tiny.Floats(model.Logits(ids, [6])), Tiny.Floats(model.Logits(changed, [6])));
@@ -71,7 +71,7 @@ public sealed class LlamaModelTests
         // 1,100 places are three chunks, the last one short; document borders and chunk borders do not coincide.
         var config = Tiny.Config(context: 300);
         var parameters = Tiny.Lively(config, 4);
-        var model = new LlamaModel(config, parameters, bf16: false);
+        var model = new DecoderModel(config, parameters, bf16: false);
         var pack = Tiny.RandomPack(new Random(4), 300, 290, 280, 230);
         double expected = 0;
         using (torch.NewDisposeScope())
@@ -104,7 +104,7 @@ public sealed class LlamaModelTests
         const float Step = 0.01f;
         var config = Tiny.Config(keyValueHeads, tied);
         var parameters = Tiny.Lively(config, 5);
-        var model = new LlamaModel(config, parameters, bf16: false);
+        var model = new DecoderModel(config, parameters, bf16: false);
         var random = new Random(5);
         var pack = Tiny.RandomPack(random, 5, 3, 4);
         var (_, gradients) = Tiny.Gradients(config, parameters, 1, [pack]);
@@ -174,7 +174,7 @@ public sealed class LlamaModelTests
         var config = Tiny.Config();
         var parameters = Tiny.Lively(config, 9);
         var before = Tiny.Bits(parameters);
-        var model = new LlamaModel(config, parameters, bf16: false);
+        var model = new DecoderModel(config, parameters, bf16: false);
         var pack = Tiny.RandomPack(new Random(9), 10, 5);
         var loss = Tiny.Evaluate(model, pack);
         Assert.Equal(loss, Tiny.Evaluate(model, pack));
@@ -214,7 +214,7 @@ public sealed class LlamaModelTests
         var config = Tiny.Config();
         var parameters = Tiny.Lively(config, 12);
         var pack = Tiny.RandomPack(new Random(12), 9, 6);
-        var losses = new LlamaModel(config, parameters.As(config, torch.ScalarType.Float64), bf16: false).Losses(pack);
+        var losses = new DecoderModel(config, parameters.As(config, torch.ScalarType.Float64), bf16: false).Losses(pack);
         Assert.Equal(pack.TargetCount, losses.Count(loss => loss > 0));
         var asked = Tiny.Exact(config, parameters, model => model.Accumulate(pack, given => given).Sum());
         var told = Tiny.Exact(config, parameters, model => model.Accumulate(pack, losses).Sum());

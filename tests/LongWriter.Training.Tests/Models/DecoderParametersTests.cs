@@ -1,23 +1,23 @@
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 
-namespace LongWriter.Training.Tests.Models.Llama;
+namespace LongWriter.Training.Tests.Models;
 
-public sealed class LlamaParametersTests
+public sealed class DecoderParametersTests
 {
     [Fact]
     public void The_same_seed_gives_the_same_bits_and_another_seed_others()
     {
         var config = Tiny.Config();
-        var one = Tiny.Bits(LlamaParameters.Initialise(config, 1));
-        Assert.Equal(one, Tiny.Bits(LlamaParameters.Initialise(config, 1)));
-        Assert.NotEqual(one, Tiny.Bits(LlamaParameters.Initialise(config, 2)));
+        var one = Tiny.Bits(DecoderParameters.Initialise(config, 1));
+        Assert.Equal(one, Tiny.Bits(DecoderParameters.Initialise(config, 1)));
+        Assert.NotEqual(one, Tiny.Bits(DecoderParameters.Initialise(config, 2)));
     }
 
     [Fact]
     public void Norms_begin_at_one_and_matrices_with_the_usual_deviations()
     {
         var config = Tiny.Config();
-        foreach (var (name, value) in LlamaParameters.Initialise(config, 1).Named)
+        foreach (var (name, value) in DecoderParameters.Initialise(config, 1).Named)
         {
             var floats = Tiny.Floats(value);
             if (value.dim() == 1)
@@ -37,10 +37,10 @@ public sealed class LlamaParametersTests
     public void The_head_is_the_embedding_only_where_they_are_tied(bool tied)
     {
         var config = Tiny.Config(tied: tied);
-        var parameters = LlamaParameters.Initialise(config, 1);
+        var parameters = DecoderParameters.Initialise(config, 1);
         Assert.Equal(tied, ReferenceEquals(parameters.Head, parameters.Embedding));
         Assert.Equal(!tied, parameters.Named.Any(entry => entry.Name == "lm_head.weight"));
-        Assert.Equal(LlamaParameters.Names(config).Sum(entry => entry.Shape.Aggregate(1L, (a, b) => a * b)), parameters.Count);
+        Assert.Equal(DecoderParameters.Names(config).Sum(entry => entry.Shape.Aggregate(1L, (a, b) => a * b)), parameters.Count);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class LlamaParametersTests
         var masters = Tiny.Lively(config, 1);
         var (one, two) = (masters.Share(config), masters.Share(config));
         var pack = Tiny.RandomPack(new Random(1), 5);
-        new LlamaModel(config, one, bf16: false).Accumulate(pack, Array.ConvertAll(pack.Weights, weight => (double)weight));
+        new DecoderModel(config, one, bf16: false).Accumulate(pack, Array.ConvertAll(pack.Weights, weight => (double)weight));
         Assert.All(one.Named, entry => Assert.NotNull(entry.Value.grad));
         Assert.All(two.Named, entry => Assert.Null(entry.Value.grad));
         Assert.All(masters.Named, entry => Assert.Null(entry.Value.grad));

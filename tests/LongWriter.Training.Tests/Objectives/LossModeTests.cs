@@ -1,6 +1,6 @@
 using CsCheck;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Objectives;
 using LongWriter.Training.Tests.Runs;
 using TorchSharp;
@@ -94,7 +94,7 @@ public sealed class LossModeTests
         var packs = new[] { Tiny.RandomPack(new Random(6), 5, 3), Tiny.RandomPack(new Random(7), 4) };
         var (_, gradients) = Tiny.Exact(config, parameters, model => LossModeTests.Step(model, LossMode.Sequence, packs));
         var exact = parameters.As(config, torch.ScalarType.Float64);
-        var model = new LlamaModel(config, exact, bf16: false);
+        var model = new DecoderModel(config, exact, bf16: false);
         var factors = LossWeights.Of(LossMode.Sequence, packs);
         foreach (var (name, value) in exact.Named)
         {
@@ -114,7 +114,7 @@ public sealed class LossModeTests
         }
     }
 
-    private static double Step(LlamaModel model, LossMode mode, Pack[] packs) =>
+    private static double Step(DecoderModel model, LossMode mode, Pack[] packs) =>
         packs.Zip(LossWeights.Of(mode, packs), (pack, factors) => model.Accumulate(pack, factors).Zip(factors, (loss, factor) => loss * factor).Sum()).Sum();
 
     private static Pack MakePack(float[] weights, params long[] documents) => new(new int[weights.Length], new int[weights.Length], weights, documents);

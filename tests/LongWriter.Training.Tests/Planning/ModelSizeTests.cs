@@ -1,5 +1,5 @@
 using LongWriter.Formats;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Planning;
 
 namespace LongWriter.Training.Tests.Planning;
@@ -27,8 +27,8 @@ public sealed class ModelSizeTests
     {
         using var folder = new TestFolder();
         var config = Tiny.Config(keyValueHeads, tied);
-        config.Save(folder.At(LlamaCheckpoint.Config));
-        Assert.Equal(LlamaParameters.Initialise(config, 1).Count, ModelSize.Load(folder.Root).Weights);
+        config.Save(folder.At(ModelFolder.Config));
+        Assert.Equal(DecoderParameters.Initialise(config, 1).Count, ModelSize.Load(folder.Root).Weights);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ModelSizeTests
         using var folder = new TestFolder();
         long Saved(int layers)
         {
-            (Tiny.Config() with { Layers = layers }).Save(folder.At(LlamaCheckpoint.Config));
+            (Tiny.Config() with { Layers = layers }).Save(folder.At(ModelFolder.Config));
             var plan = new HostPlan(ModelSize.Load(folder.Root), 8192, 1, 2);
             return plan.Total(recompute: false) - plan.Total(recompute: true);
         }

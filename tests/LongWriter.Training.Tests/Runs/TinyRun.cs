@@ -1,5 +1,5 @@
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Objectives;
 using LongWriter.Training.Optimization;
 using LongWriter.Training.Runs;
@@ -22,16 +22,16 @@ internal sealed class TinyRun
         Bf16: false,
         Seed: 1);
 
-    public TinyRun(string data, TrainOptions options, LlamaParameters masters, DataCursor? start = null, LossMode mode = LossMode.Token)
+    public TinyRun(string data, TrainOptions options, DecoderParameters masters, DataCursor? start = null, LossMode mode = LossMode.Token)
     {
         Masters = masters;
         Feed = new PackFeed(new SampleFile(data, Tiny.Tokenizer, learnEverything: false), options.PackLength, options.Seed, start);
         Trainer = new Trainer(Config, masters, new SupervisedFeed(Feed, options.PacksPerStep, mode), options);
     }
 
-    public static LlamaConfig Config { get; } = Tiny.Config(context: 256);
+    public static DecoderConfig Config { get; } = Tiny.Config(context: 256);
 
-    public LlamaParameters Masters { get; }
+    public DecoderParameters Masters { get; }
 
     public PackFeed Feed { get; }
 

@@ -1,5 +1,5 @@
 using LongWriter.Formats;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Runs;
 
 namespace LongWriter.Training.Tests.Runs;
@@ -88,7 +88,7 @@ public sealed class TrainCheckpointTests
 
     private static TinyRun Trained(TestFolder folder, int steps)
     {
-        var run = new TinyRun(TinyRun.Data(folder, 6), TinyRun.Options, LlamaParameters.Initialise(TinyRun.Config, 1));
+        var run = new TinyRun(TinyRun.Data(folder, 6), TinyRun.Options, DecoderParameters.Initialise(TinyRun.Config, 1));
         run.Steps(0, steps);
         return run;
     }

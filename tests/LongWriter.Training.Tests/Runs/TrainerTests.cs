@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using LongWriter.Training.Data;
-using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Models;
 using LongWriter.Training.Runs;
 using TorchSharp;
 
@@ -12,7 +12,7 @@ public sealed class TrainerTests
     public void The_loss_falls()
     {
         using var folder = new TestFolder();
-        var steps = new TinyRun(TinyRun.Data(folder, 6), TinyRun.Options with { Steps = 30 }, LlamaParameters.Initialise(TinyRun.Config, 1)).Steps(0, 30);
+        var steps = new TinyRun(TinyRun.Data(folder, 6), TinyRun.Options with { Steps = 30 }, DecoderParameters.Initialise(TinyRun.Config, 1)).Steps(0, 30);
         Near.Equal(Math.Log(Tiny.VocabularySize), steps[0].Loss, 0.05);
         Assert.True(steps[^1].Loss < 0.7 * steps[0].Loss, $"{steps[0].Loss} → {steps[^1].Loss}");
     }
@@ -23,7 +23,7 @@ public sealed class TrainerTests
         using var folder = new TestFolder();
         var data = TinyRun.Data(folder, 4);
         var masters = Tiny.Lively(TinyRun.Config, 2);
-        var model = new LlamaModel(TinyRun.Config, masters, bf16: false);
+        var model = new DecoderModel(TinyRun.Config, masters, bf16: false);
         var feed = new PackFeed(new SampleFile(data, Tiny.Tokenizer, false), 40, 1);
         var packs = Enumerable.Range(0, 4).Select(_ => feed.Next()).ToList();
         var sums = packs.Select(pack => Tiny.Evaluate(model, pack)).ToList();
@@ -74,7 +74,7 @@ public sealed class TrainerTests
         using var folder = new TestFolder();
         var data = TinyRun.Data(folder, 7);
         var options = TinyRun.Options with { PacksPerStep = 4, Replicas = replicas, Bf16 = bf16 };
-        TinyRun One() => new(data, options, LlamaParameters.Initialise(TinyRun.Config, 5));
+        TinyRun One() => new(data, options, DecoderParameters.Initialise(TinyRun.Config, 5));
         var (first, second) = (One(), One());
         var start = Tiny.Bits(first.Masters);
         Assert.Equal(first.Steps(0, 4), second.Steps(0, 4));
@@ -91,12 +91,12 @@ public sealed class TrainerTests
         using var folder = new TestFolder();
         var data = TinyRun.Data(folder, 5);
         var options = TinyRun.Options with { PacksPerStep = packsPerStep, Steps = Steps, Bf16 = bf16 };
-        var straight = new TinyRun(data, options, LlamaParameters.Initialise(TinyRun.Config, 6));
+        var straight = new TinyRun(data, options, DecoderParameters.Initialise(TinyRun.Config, 6));
         var expected = straight.Steps(0, Steps);
         Assert.Equal(Steps, expected.Select(step => step.Loss).Distinct().Count());
         for (var half = 1; half < Steps; half++)
         {
-            var before = new TinyRun(data, options, LlamaParameters.Initialise(TinyRun.Config, 6));
+            var before = new TinyRun(data, options, DecoderParameters.Initialise(TinyRun.Config, 6));
             var results = before.Steps(0, half);
             before.Trainer.Save(folder.Root, half, 1234);
             var (state, parameters, moments) = TrainCheckpoint.Load(folder.Root, TinyRun.Config)!.Value;
@@ -115,7 +115,7 @@ public sealed class TrainerTests
     public void A_loss_that_is_no_number_stops_before_the_step(int replicas)
     {
         using var folder = new TestFolder();
-        var run = new TinyRun(TinyRun.Data(folder, 6), TinyRun.Options with { Replicas = replicas }, LlamaParameters.Initialise(TinyRun.Config, 7));
+        var run = new TinyRun(TinyRun.Data(folder, 6), TinyRun.Options with { Replicas = replicas }, DecoderParameters.Initialise(TinyRun.Config, 7));
         run.Trainer.Step(0);
         MemoryMarshal.Cast<byte, float>(run.Masters.FinalNorm.bytes)[5] = float.NaN;
         var (weights, first) = (Tiny.Bits(run.Masters), run.Trainer.Optimizer.Moments[0].First.ToArray());
@@ -133,7 +133,7 @@ public sealed class TrainerTests
         using var folder = new TestFolder();
         var random = new Random(8);
         var data = folder.Lines("data.jsonl", Tiny.Prose(random, 10), Tiny.Prose(random, 300));
-        var run = new TinyRun(data, TinyRun.Options with { PackLength = 302 }, LlamaParameters.Initialise(TinyRun.Config, 8));
+        var run = new TinyRun(data, TinyRun.Options with { PackLength = 302 }, DecoderParameters.Initialise(TinyRun.Config, 8));
         Assert.Contains("index", Assert.ThrowsAny<Exception>(() => run.Trainer.Step(0)).Message, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -156,7 +156,7 @@ public sealed class TrainerTests
     public void The_number_of_live_tensors_stays_the_same_over_thirty_steps()
     {
         using var folder = new TestFolder();
-        var run = new TinyRun(TinyRun.Data(folder, 6), TinyRun.Options with { Steps = 40 }, LlamaParameters.Initialise(TinyRun.Config, 10));
+        var run = new TinyRun(TinyRun.Data(folder, 6), TinyRun.Options with { Steps = 40 }, DecoderParameters.Initialise(TinyRun.Config, 10));
         run.Steps(0, 3);
 
         // What earlier tests left to the finalizers must not be taken for tensors freed here.
