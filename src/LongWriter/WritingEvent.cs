@@ -57,7 +57,7 @@ public sealed record TokenUsage(long Prompt, long Cached, long Completion)
     internal UsageDetails ToDetails() => new() { InputTokenCount = Prompt, CachedInputTokenCount = Cached, OutputTokenCount = Completion, TotalTokenCount = Prompt + Completion };
 
     /// <summary>What a client reports; zeros where it reports nothing.</summary>
-    internal static TokenUsage Of(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.CachedInputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
+    public static TokenUsage Of(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.CachedInputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
 }
 
 /// <summary>The first event: everything the text depends on beside the model itself.</summary>

@@ -1,12 +1,9 @@
 using System.Text.RegularExpressions;
 using LongWriter.Chat;
-using LongWriter.Cli.Settings;
 using LongWriter.Prompts;
 using LongWriter.Providers;
 using LongWriter.Providers.Pricing;
-using LongWriter.Providers.Resilience;
 using LongWriter.Runs;
-using Microsoft.Extensions.AI;
 
 namespace LongWriter.Cli.Commands;
 
@@ -17,15 +14,12 @@ internal sealed partial class RunModels : IDisposable
     private readonly RunSettings _settings;
     private readonly OpenedModel _writer;
     private readonly OpenedModel? _planner;
-    private readonly Budget _budget;
-    private readonly PriceTable _prices;
-    private readonly EndpointLimits _limits;
+    private readonly Spending _spending;
 
     private RunModels(Surroundings around, RunSettings settings, Budget budget, OpenedModel writer, OpenedModel? planner)
     {
-        (_around, _settings, _budget, _writer, _planner) = (around, settings, budget, writer, planner);
-        _limits = new EndpointLimits(time: around.Time);
-        _prices = SettingSources.UserFile(around, "prices.json") is { } own ? PriceTable.Embedded.With(PriceTable.Load(own)) : PriceTable.Embedded;
+        (_around, _settings, _writer, _planner) = (around, settings, writer, planner);
+        _spending = new Spending(around, budget);
         Options = new WriterOptions
         {
             Template = PromptTemplate.Find(settings.Template),
@@ -49,9 +43,9 @@ internal sealed partial class RunModels : IDisposable
     public bool AreHosted => (_writer.Endpoint ?? _planner?.Endpoint) is not null;
 
     /// <summary>The price of the model that writes, where it is known.</summary>
-    public ModelPrice? Price => PriceOf(_settings.Model);
+    public ModelPrice? Price => _spending.PriceOf(_settings.Model);
 
-    public string Currency => _prices.Currency;
+    public string Currency => _spending.Currency;
 
     /// <exception cref="UsageException">The embedded model is asked for another language than English.</exception>
     public static RunModels Open(Surroundings around, RunSettings settings, string instruction, Budget budget)
@@ -85,11 +79,11 @@ internal sealed partial class RunModels : IDisposable
     /// <exception cref="UsageException">The cost is limited and a price is not known.</exception>
     public DocumentWriter Writer(TokenUsage? spent = null)
     {
-        var writer = ForRun(_writer, _settings.Model);
-        var planner = _planner is null ? null : ForRun(_planner, _settings.Planner!);
+        var writer = _spending.ClientOf(_writer, _settings.Model);
+        var planner = _planner is null ? null : _spending.ClientOf(_planner, _settings.Planner!);
         if (spent is not null)
         {
-            _budget.Add(spent, Price?.Cost(spent) ?? 0);
+            _spending.AddPast(spent, _settings.Model);
         }
 
         return new DocumentWriter(writer, Options, _around.Time, planner);
@@ -100,20 +94,6 @@ internal sealed partial class RunModels : IDisposable
         _planner?.Dispose();
         _writer.Dispose();
     }
-
-    private IChatClient ForRun(OpenedModel model, string name)
-    {
-        var price = PriceOf(name);
-        if (_budget.MaxCost is not null && model.Endpoint is not null && price is null)
-        {
-            throw new UsageException($"--max-cost: the price of {name} is not known; put it in a prices.json beside the user's config.json (docs/formats/prices.md), or limit the run with --max-tokens");
-        }
-
-        return model.ForRun(_budget, model.Endpoint is null || price is null ? static _ => 0 : price.Cost, _limits, _around.Time);
-    }
-
-    /// <summary>By the model's own name: a URL before it says nothing of the price.</summary>
-    private ModelPrice? PriceOf(string name) => _prices.Find(ModelName.Parse(name).Model);
 
     /// <summary>Whether the letters of a text are Latin in the main: names with other letters may stand in it.</summary>
     private static bool IsEnglish(string text)

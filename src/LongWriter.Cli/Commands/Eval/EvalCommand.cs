@@ -13,5 +13,7 @@ internal static class EvalCommand
         // One line for each step.
         ScoreCommand.Create(around),
         CompareCommand.Create(around),
+        JudgeCommand.Create(around),
+        PairwiseCommand.Create(around),
     };
 }

@@ -4,7 +4,7 @@ using LongWriter.Text;
 namespace LongWriter.Writing.Guards;
 
 /// <summary>Recognises a model that says it will not write, in English and Chinese.</summary>
-internal static partial class Refusal
+public static partial class Refusal
 {
     /// <summary>What begins like an apology and goes on for longer is a text.</summary>
     private const int LongestOpening = 90;
