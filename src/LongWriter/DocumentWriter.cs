@@ -55,6 +55,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         IStrategy strategy = _options.Strategy switch
         {
             WritingStrategy.Parallel => new ParallelWrite(job),
+            WritingStrategy.Direct when _options.BaselineTokens is { } tokens => new BaselineWrite(job, tokens),
             WritingStrategy.Direct => new DirectWrite(job),
             _ => new AgentWrite(job),
         };
@@ -96,7 +97,7 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
         return new Job(_client, _planner, _options, instruction, target, request.Seed, request.Plan, request.Outline, new Past(request.Past));
     }
 
-    private static (string Instruction, int? Words) Target(WritingRequest request)
+    private (string Instruction, int? Words) Target(WritingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (string.IsNullOrWhiteSpace(request.Instruction))
@@ -109,10 +110,12 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             throw new ArgumentException("there are two plans, one with chapters and one without; give one of them", nameof(request));
         }
 
+        // What is measured is the model's answer to these very letters.
+        var instruction = _options is { Strategy: WritingStrategy.Direct, BaselineTokens: not null } ? request.Instruction : request.Instruction.Trim();
         var stated = TargetLength.Read(request.Instruction);
         if (request.Words is not { } words)
         {
-            return (request.Instruction.Trim(), stated);
+            return (instruction, stated);
         }
 
         if (words is < 1 or > TargetLength.Most)
@@ -120,6 +123,6 @@ public sealed class DocumentWriter(IChatClient client, WriterOptions? options = 
             throw new ArgumentException($"{words} words cannot be written; ask for 1 to {TargetLength.Most}", nameof(request));
         }
 
-        return (stated == words ? request.Instruction.Trim() : Instruction.WithLength(request.Instruction.Trim(), words), words);
+        return (stated == words ? instruction : Instruction.WithLength(instruction, words), words);
     }
 }

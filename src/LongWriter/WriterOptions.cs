@@ -56,6 +56,13 @@ public sealed record WriterOptions
     /// <summary>Name of the additional property of a call that is the same for all calls that share a <see cref="Prefix"/>, a string of 16 characters that says nothing of the text.</summary>
     public const string Run = "longwriter.run";
 
+    /// <summary>
+    /// For measuring a model with <see cref="WritingStrategy.Direct"/>: the most tokens of its answer, which is the document as it came. The
+    /// instruction goes to the model letter by letter, once; nothing is taken off, stopped or asked for again but what a broken connection left
+    /// void. Null sizes the answer by the length asked for, and guards it. The paper takes 32,768.
+    /// </summary>
+    public int? BaselineTokens { get; init; }
+
     /// <summary>Calls made for a plan or a section that comes back unusable, 1 to 30.</summary>
     public int Attempts { get; init; } = 5;
 
@@ -75,6 +82,7 @@ public sealed record WriterOptions
         Attempts is < 1 or > 30 ? throw new ArgumentException($"{nameof(Attempts)} is {Attempts}; give 1 to 30", name)
         : Temperature is not (null or (>= 0 and <= 2)) ? throw new ArgumentException($"{nameof(Temperature)} is {Temperature}; give 0 to 2", name)
         : Context is { Tokens: < 1 } ? throw new ArgumentException($"{nameof(Context)} is {Context.Tokens} tokens; give what the model reads", name)
+        : BaselineTokens is < 1 ? throw new ArgumentException($"{nameof(BaselineTokens)} is {BaselineTokens}; give what the answer may take", name)
         : Template is null ? throw new ArgumentException($"{nameof(Template)} is null; give a prompt template", name)
         : this;
 

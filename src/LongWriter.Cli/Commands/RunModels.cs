@@ -76,8 +76,9 @@ internal sealed partial class RunModels : IDisposable
         Open(around, settings with { Model = settings.Planner ?? settings.Model, Planner = null }, instruction, budget);
 
     /// <param name="spent">Tokens that earlier attempts at the run have spent; they count against the budget.</param>
+    /// <param name="baselineTokens"><see cref="WriterOptions.BaselineTokens"/>.</param>
     /// <exception cref="UsageException">The cost is limited and a price is not known.</exception>
-    public DocumentWriter Writer(TokenUsage? spent = null)
+    public DocumentWriter Writer(TokenUsage? spent = null, int? baselineTokens = null)
     {
         var writer = _spending.ClientOf(_writer, _settings.Model);
         var planner = _planner is null ? null : _spending.ClientOf(_planner, _settings.Planner!);
@@ -86,7 +87,7 @@ internal sealed partial class RunModels : IDisposable
             _spending.AddPast(spent, _settings.Model);
         }
 
-        return new DocumentWriter(writer, Options, _around.Time, planner);
+        return new DocumentWriter(writer, Options with { BaselineTokens = baselineTokens }, _around.Time, planner);
     }
 
     public void Dispose()
@@ -96,7 +97,7 @@ internal sealed partial class RunModels : IDisposable
     }
 
     /// <summary>Whether the letters of a text are Latin in the main: names with other letters may stand in it.</summary>
-    private static bool IsEnglish(string text)
+    public static bool IsEnglish(string text)
     {
         var other = Other().Matches(text).Sum(match => match.Length);
         return other * 4 <= text.Count(char.IsLetter);

@@ -119,15 +119,7 @@ internal sealed class WriteCommand
             await _around.Error.WriteLineAsync(EstimateText.Of(estimate, models.Price, models.Currency));
         }
 
-        if (yes || !_around.CanAnswer)
-        {
-            return true;
-        }
-
-        await _around.Error.WriteAsync("Begin? [Y/n] ");
-        await _around.Error.FlushAsync(cancellationToken);
-        var answer = await Task.Run(_around.Input.ReadLine, cancellationToken).WaitAsync(cancellationToken);
-        return answer is not null && (answer.Trim().Length == 0 || answer.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase));
+        return await Consent.AskAsync(_around, yes, cancellationToken);
     }
 
     /// <summary>The request with the plan of a file and what an earlier run has written of it.</summary>

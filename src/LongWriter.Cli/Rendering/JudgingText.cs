@@ -10,7 +10,7 @@ internal sealed class JudgingText(TextWriter error)
     /// <summary>Reasons that are shown of votes without scores.</summary>
     private const int MostReasons = 5;
 
-    public async Task WriteAsync(EvaluationFolder folder, IReadOnlyList<Judgement> judgements, string templateHash)
+    public async Task WriteAsync(EvaluationFolder folder, IReadOnlyList<Judgement> judgements)
     {
         foreach (var judge in judgements.GroupBy(judgement => judgement.Judge, StringComparer.Ordinal))
         {
@@ -26,7 +26,7 @@ internal sealed class JudgingText(TextWriter error)
                 await error.WriteLineAsync("  It judges its own texts; judges tend to favour those.");
             }
 
-            if (JudgeTemplate.NotComparable(judge.Key, templateHash) is { } not)
+            if (JudgeTemplate.NotComparable(judge.FirstOrDefault(judgement => judgement.Part != Judgement.Whole) ?? judge.First()) is { } not)
             {
                 await error.WriteLineAsync($"  {not}");
             }

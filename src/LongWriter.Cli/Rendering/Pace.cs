@@ -73,5 +73,6 @@ internal sealed class Pace(TimeProvider time)
         }
     }
 
+    /// <summary>A time as people read it: 2:05, or 1:02:05.</summary>
     public static string Clock(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
 }

@@ -26,6 +26,7 @@ internal sealed class JudgeCall<T>(Judge judge, JudgeOptions options, Func<strin
     {
         var messages = new List<ChatMessage> { new(ChatRole.User, prompt) };
         var usage = new TokenUsage(0, 0, 0);
+        var raw = "";
         for (var attempt = 0; ; attempt++)
         {
             ChatResponse response;
@@ -35,30 +36,34 @@ internal sealed class JudgeCall<T>(Judge judge, JudgeOptions options, Func<strin
             }
             catch (Exception e) when (e is not OperationCanceledException && options.Concerns(e) is { } problem)
             {
-                return new Outcome(null, "", problem, attempt, usage);
+                return new Outcome(null, raw, problem, attempt, usage);
             }
 
             usage += TokenUsage.Of(response.Usage ?? new UsageDetails());
-            var (value, wrong) = read(response.Text);
+            raw = response.Text;
+            var (value, wrong) = read(raw);
             if (wrong is null)
             {
-                return new Outcome(value, response.Text, null, attempt, usage);
+                return new Outcome(value, raw, null, attempt, usage);
             }
 
-            if (response.FinishReason == ChatFinishReason.ContentFilter || (!response.Text.Contains('{', StringComparison.Ordinal) && Refusal.Is(response.Text)))
+            if (response.FinishReason == ChatFinishReason.ContentFilter || (!raw.Contains('{', StringComparison.Ordinal) && Refusal.Is(raw)))
             {
                 // Who will not judge a text is not talked into it.
-                return new Outcome(null, response.Text, "the judge refused", attempt, usage);
+                return new Outcome(null, raw, "the judge refused", attempt, usage);
             }
 
             wrong = response.FinishReason == ChatFinishReason.Length ? $"it was cut off at {maxOutputTokens:N0} tokens, and {wrong}" : wrong;
             if (attempt > 0)
             {
-                return new Outcome(null, response.Text, $"the judge's answer cannot be used: {wrong}", attempt, usage);
+                return new Outcome(null, raw, $"the judge's answer cannot be used: {wrong}", attempt, usage);
             }
 
-            messages.Add(new ChatMessage(ChatRole.Assistant, response.Text));
-            messages.Add(new ChatMessage(ChatRole.User, repair.Replace("$PROBLEM$", wrong, StringComparison.Ordinal)));
+            // Some endpoints take no empty turn.
+            var told = repair.Replace("$PROBLEM$", wrong, StringComparison.Ordinal);
+            messages = string.IsNullOrWhiteSpace(raw)
+                ? [new ChatMessage(ChatRole.User, $"{prompt}\n\n{told}")]
+                : [messages[0], new ChatMessage(ChatRole.Assistant, raw), new ChatMessage(ChatRole.User, told)];
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class JudgeTemplate
 
     /// <summary>The judge of the published figures (paper, section 4.1).</summary>
     private const string PublishedJudge = "gpt-4o-2024-05-13";
+    private const float PublishedTemperature = 0.5f;
 
     private readonly string _text;
 
@@ -58,20 +59,32 @@ public sealed class JudgeTemplate
         return new JudgeTemplate(text);
     }
 
-    /// <summary>Why S_q by a judge and a template is not comparable with the published figures; null where both are the published ones.</summary>
-    /// <param name="judge">The judge's model as the user named it.</param>
-    public static string? NotComparable(string judge, string templateHash)
+    /// <summary>Why S_q of votes like this one is not comparable with the published figures, in a sentence; null where prompt, judge and temperature are the published ones and the text was judged whole.</summary>
+    public static string? NotComparable(Judgement vote)
     {
-        ArgumentNullException.ThrowIfNull(judge);
-        var template = templateHash == Released[..16] ? null : templateHash == LongWriter.Hash ? "by longwriter's own prompt" : "by a prompt of its own";
-        var model = judge.EndsWith(PublishedJudge, StringComparison.Ordinal) ? null : $"by {judge}";
-        return (template, model) switch
+        ArgumentNullException.ThrowIfNull(vote);
+        var differences = new List<string>();
+        if (vote.TemplateHash != Released[..16])
         {
-            (null, null) => null,
-            (not null, not null) => $"S_q is judged {model} and {template}, not by {PublishedJudge} and the released prompt: it is not comparable with published figures.",
-            (not null, _) => $"S_q is judged {template}, not by the released one: it is not comparable with published figures.",
-            _ => $"S_q is judged {model}, not by {PublishedJudge}: it is not comparable with published figures.",
-        };
+            differences.Add(vote.TemplateHash == LongWriter.Hash ? "the prompt is longwriter's own, not the released one" : "the prompt is not the released one");
+        }
+
+        if (vote.Judge.Split('/', '#')[^1] != PublishedJudge)
+        {
+            differences.Add($"the judge is not {PublishedJudge}");
+        }
+
+        if (vote.Temperature != PublishedTemperature)
+        {
+            differences.Add($"the temperature is not {PublishedTemperature}");
+        }
+
+        if (vote.Part != Judgement.Whole)
+        {
+            differences.Add("texts are judged in parts");
+        }
+
+        return differences.Count == 0 ? null : $"S_q is not comparable with published figures: {string.Join(", ", differences)}.";
     }
 
     /// <summary>The prompt for one text. What stands in a request or a writing is never taken for a place to fill.</summary>

@@ -14,7 +14,7 @@ public sealed record Prediction(string Prompt, string Type, int Length, string R
     /// <summary>Which of an item's samples, from 0.</summary>
     public int Sample { get; init; }
 
-    /// <summary>stop, length, or null where it is not known.</summary>
+    /// <summary>stop, length, another word of the endpoint's, or null where it gives none; of documents in sections, that of the section finished last.</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The steps' main points in order, where the document was planned.</summary>

@@ -15,13 +15,19 @@ public sealed record RunInfo(int Version, string Suite, string SuiteSha256, stri
     /// <summary>The version that is written.</summary>
     public const int Current = 1;
 
-    /// <summary>How many of the suite's prompts, its first ones.</summary>
+    /// <summary>The strategy of one call, whose documents have neither plan nor sections.</summary>
+    public const string Direct = "direct";
+
+    /// <summary>en or zh where only the prompts of that language are used; null for all.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>How many of the suite's prompts, the first of them (of that language).</summary>
     public int Items { get; init; }
 
     /// <summary>Sampling temperature; null for the model's own.</summary>
     public float? Temperature { get; init; }
 
-    /// <summary>The most tokens of an answer.</summary>
+    /// <summary>The most tokens of an answer of the direct strategy; 0 for the others, whose sections have room by their length.</summary>
     public int MaxNewTokens { get; init; }
 
     /// <summary>The templates of the prompts, hashed; empty for the direct strategy.</summary>
@@ -35,6 +41,7 @@ public sealed record RunInfo(int Version, string Suite, string SuiteSha256, stri
         var differences = new List<string>();
         Compare("suite", Suite, other.Suite);
         Compare("suite's checksum", SuiteSha256, other.SuiteSha256);
+        Compare("language", Language ?? "any", other.Language ?? "any");
         Compare("number of prompts", Items, other.Items);
         Compare("model", Model, other.Model);
         Compare("strategy", Strategy, other.Strategy);

@@ -15,6 +15,6 @@ public sealed record SuiteItem(string Id, string Prompt, string Type, int Length
 }
 
 /// <summary>Prompts that are measured together.</summary>
-/// <param name="Name">As it was asked for: longbench-write, ruler, a path.</param>
+/// <param name="Name">longbench-write, ruler, or a file's name without its folder.</param>
 /// <param name="Sha256">Of the file's bytes, in lower-case hexadecimal: two runs compare only where it is equal.</param>
 public sealed record Suite(string Name, string Sha256, IReadOnlyList<SuiteItem> Items);

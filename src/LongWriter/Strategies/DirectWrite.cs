@@ -14,7 +14,7 @@ namespace LongWriter.Strategies;
 internal sealed class DirectWrite(Job job) : IStrategy
 {
     /// <summary>Room where the instruction states no length: what hosted models write at the most.</summary>
-    private const int OpenEnded = 8000;
+    public const int OpenEnded = 8000;
 
     public async IAsyncEnumerable<WritingEvent> WriteAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

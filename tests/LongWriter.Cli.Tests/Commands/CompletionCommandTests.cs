@@ -29,13 +29,17 @@ public class CompletionCommandTests
     }
 
     [Theory]
-    [InlineData("", "write", "plan", "resume", "runs", "doctor", "completion")]
+    [InlineData("", "write", "plan", "resume", "runs", "eval", "doctor", "completion")]
     [InlineData("ru", "runs")]
     [InlineData("write \"An essay\" --str", "--strategy")]
     [InlineData("write \"An essay\" --strategy ", "agentwrite", "parallel", "direct")]
     [InlineData("write --context w", "window")]
     [InlineData("plan -m na", "nano")]
     [InlineData("write --planner ", "nano")]
+    [InlineData("eval ", "run")]
+    [InlineData("eval run --suite longwriter-", "longwriter-write", "longwriter-ruler")]
+    [InlineData("eval run --language ", "en", "zh")]
+    [InlineData("eval run -s ruler -m na", "nano")]
     [InlineData("completion ", "bash", "zsh", "fish", "pwsh")]
     public async Task What_fits_is_suggested(string typed, params string[] expected)
     {

@@ -62,14 +62,17 @@ public sealed class JudgeTemplateTests : IDisposable
     }
 
     [Fact]
-    public void Figures_compare_with_published_ones_only_where_judge_and_prompt_are_the_published_ones()
+    public void Figures_compare_with_published_ones_only_where_all_is_as_published()
     {
-        const string Released = "2c423ce88a0eb6a6";
+        var published = new Judgement("1", 0, "openai/gpt-4o-2024-05-13", 0, null) { TemplateHash = "2c423ce88a0eb6a6", Temperature = 0.5f };
 
-        Assert.Null(JudgeTemplate.NotComparable("openai/gpt-4o-2024-05-13", Released));
-        Assert.Contains("by openai/gpt-5,", JudgeTemplate.NotComparable("openai/gpt-5", Released), StringComparison.Ordinal);
-        Assert.Contains("by longwriter's own prompt", JudgeTemplate.NotComparable("openai/gpt-4o-2024-05-13", JudgeTemplate.LongWriter.Hash), StringComparison.Ordinal);
-        Assert.Contains("by nano and by a prompt of its own", JudgeTemplate.NotComparable("nano", "0123456789abcdef"), StringComparison.Ordinal);
+        Assert.Null(JudgeTemplate.NotComparable(published));
+        Assert.Null(JudgeTemplate.NotComparable(published with { Judge = "http://host/v1#gpt-4o-2024-05-13" }));
+        Assert.Contains("the judge is not gpt-4o-2024-05-13", JudgeTemplate.NotComparable(published with { Judge = "openai/my-gpt-4o-2024-05-13" }), StringComparison.Ordinal);
+        Assert.Contains("longwriter's own, not the released one", JudgeTemplate.NotComparable(published with { TemplateHash = JudgeTemplate.LongWriter.Hash }), StringComparison.Ordinal);
+        Assert.Contains("the prompt is not the released one", JudgeTemplate.NotComparable(published with { TemplateHash = "0123456789abcdef" }), StringComparison.Ordinal);
+        Assert.Contains("the temperature is not 0.5", JudgeTemplate.NotComparable(published with { Temperature = 0 }), StringComparison.Ordinal);
+        Assert.Contains("judged in parts", JudgeTemplate.NotComparable(published with { Part = "2 parts" }), StringComparison.Ordinal);
     }
 
     private JudgeTemplate Load(string text)

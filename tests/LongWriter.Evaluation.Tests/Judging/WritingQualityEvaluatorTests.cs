@@ -78,6 +78,30 @@ public sealed class WritingQualityEvaluatorTests
     }
 
     [Fact]
+    public async Task An_empty_answer_is_no_turn_of_its_own()
+    {
+        using var client = new ScriptedJudge("", s_good);
+
+        var judgement = await JudgeAsync(client);
+
+        Assert.NotNull(judgement.Scores);
+        var again = Assert.Single(client.Calls[1].Messages).Text;
+        Assert.StartsWith(client.Calls[0].Messages[0].Text, again, StringComparison.Ordinal);
+        Assert.Contains("Your answer cannot be used: it is empty.", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_judge_said_is_kept_where_the_repair_fails()
+    {
+        var calls = 0;
+        using var client = new ScriptedJudge((_, _) => ++calls == 1 ? new ChatResponse(new ChatMessage(ChatRole.Assistant, "Good.")) : throw new TimeoutException("no answer"));
+
+        var judgement = await new WritingQualityEvaluator(new JudgeOptions { Concerns = e => e.Message }).JudgeAsync(new Judge("j", client), Request, Writing, 0, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("Good.", "no answer", 1), (judgement.Raw, judgement.Problem, judgement.Retries));
+    }
+
+    [Fact]
     public async Task A_refusal_is_not_argued_with()
     {
         using var client = new ScriptedJudge("I'm sorry, but I can't help with that.");

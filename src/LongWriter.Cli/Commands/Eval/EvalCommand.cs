@@ -10,7 +10,7 @@ internal static class EvalCommand
         and scored. Its format: docs/formats/evaluation.md.
         """)
     {
-        // One line for each step.
+        RunCommand.Create(around),
         ScoreCommand.Create(around),
         CompareCommand.Create(around),
         JudgeCommand.Create(around),

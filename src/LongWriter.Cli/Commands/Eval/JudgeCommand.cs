@@ -80,7 +80,7 @@ internal sealed class JudgeCommand(Surroundings around)
             }
         }
 
-        await new JudgingText(around.Error).WriteAsync(folder, [.. folder.Judgements.Where(judge => files.ContainsKey(judge.Key)).SelectMany(judge => judge.Value)], template.Hash);
+        await new JudgingText(around.Error).WriteAsync(folder, [.. folder.Judgements.Where(judge => files.ContainsKey(judge.Key)).SelectMany(judge => judge.Value)]);
         return ExitCodes.Done;
     }
 
