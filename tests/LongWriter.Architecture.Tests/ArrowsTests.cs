@@ -46,7 +46,7 @@ public class ArrowsTests
 
     [Theory]
     [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
-    [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation")]
+    [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation", "ScottPlot", "SkiaSharp")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]
     [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "System.ClientModel", "Anthropic", "OllamaSharp", "Polly.Core")]

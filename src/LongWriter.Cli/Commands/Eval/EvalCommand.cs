@@ -13,6 +13,7 @@ internal static class EvalCommand
         RunCommand.Create(around),
         ScoreCommand.Create(around),
         CompareCommand.Create(around),
+        ReportCommand.Create(),
         JudgeCommand.Create(around),
         PairwiseCommand.Create(around),
     };
