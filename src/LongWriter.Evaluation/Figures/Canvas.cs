@@ -18,7 +18,7 @@ internal static class Canvas
         plot.DataBackground.Color = Colors.Transparent;
         plot.Axes.Color(Color.FromHex(Palette.Quiet));
         plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
-        plot.Axes.Right.MinimumSize = 12;
+        (plot.Axes.Right.MinimumSize, plot.Axes.Top.MinimumSize) = (26, 14);
         plot.Grid.MajorLineColor = Color.FromHex(Palette.Grid);
         foreach (var (axis, label) in new[] { ((IAxis)plot.Axes.Bottom, across), (plot.Axes.Left, up) })
         {
@@ -63,7 +63,7 @@ internal static class Canvas
     public static NumericManual Logarithmic(double low, double high)
     {
         var ticks = new NumericManual();
-        double[] shown = high - low > 1.6 ? [1] : [1, 2, 5];
+        double[] shown = high - low > 2.2 ? [1] : [1, 2, 5];
         for (var power = (int)Math.Floor(low); power <= Math.Ceiling(high); power++)
         {
             foreach (var digit in shown.Where(digit => Math.Log10(digit) + power >= low - 1e-9 && Math.Log10(digit) + power <= high + 1e-9))

@@ -5,8 +5,8 @@ namespace LongWriter.Evaluation.Figures;
 /// <summary>A figure, drawn when it is asked for. The same data give the same bytes.</summary>
 public sealed class Drawing
 {
-    private const int Width = 520;
-    private const int Height = 400;
+    private const int Width = 460;
+    private const int Height = 360;
     private const double PngScale = 2;
 
     /// <summary>The plotting library counts names of clips for the whole process.</summary>
@@ -26,7 +26,7 @@ public sealed class Drawing
     /// <summary>A file of its own: on white, with a legend.</summary>
     public string ToSvg() => SvgText.File(Svg(legend: true));
 
-    /// <summary>1040 by 800 pixels, on white, with a legend.</summary>
+    /// <summary>920 by 720 pixels, on white, with a legend.</summary>
     public byte[] ToPng()
     {
         lock (s_gate)

@@ -31,7 +31,7 @@ public static class Radar
                 var spoke = plot.Add.Line(new Coordinates(0, 0), At(i, Full));
                 (spoke.Color, spoke.LineWidth) = (Color.FromHex(Palette.Grid), 1);
                 var at = At(i, Full * 1.07);
-                Text(plot, side, at, Palette.Ink, Math.Abs(at.X) < 1 ? (at.Y > 0 ? Alignment.LowerCenter : Alignment.UpperCenter) : at.X > 0 ? Alignment.MiddleLeft : Alignment.MiddleRight);
+                Text(plot, TwoLines(side), at, Palette.Ink, Math.Abs(at.X) < 1 ? (at.Y > 0 ? Alignment.LowerCenter : Alignment.UpperCenter) : at.X > 0 ? Alignment.MiddleLeft : Alignment.MiddleRight);
             }
 
             foreach (var ring in s_rings)
@@ -45,8 +45,9 @@ public static class Radar
                 (line.MarkerShape, line.MarkerSize, line.LegendText) = (Palette.Shape(i), 6, Canvas.Name(one.Name, i));
             }
 
-            // The figure's own shape, so that the rings are round; room at the sides for their names.
-            plot.Axes.SetLimits(-182, 182, -140, 140);
+            // Room at the sides for their names; units as long across as up, so that the rings are round.
+            plot.Axes.SetLimits(-165, 165, -125, 125);
+            plot.Axes.SquareUnits();
             return Canvas.Finish(plot, legend, series.Count);
         });
 
@@ -56,6 +57,9 @@ public static class Radar
             return new Coordinates(Math.Sin(angle) * value, Math.Cos(angle) * value);
         }
     }
+
+    /// <summary>Long names would meet the edge.</summary>
+    private static string TwoLines(string side) => side.Length > 12 && side.IndexOf(' ', StringComparison.Ordinal) is > 0 and var at ? $"{side[..at]}\n{side[(at + 1)..]}" : side;
 
     private static ScottPlot.Plottables.Scatter Polygon(Plot plot, List<Coordinates> corners, Color colour, float width)
     {

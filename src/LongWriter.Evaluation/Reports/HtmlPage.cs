@@ -13,7 +13,7 @@ internal static class HtmlPage
         var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>")
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>")
             .Append("<title>").Append(Title).Append("</title><style>").Append(PageStyle.Text).Append("</style></head><body>\n<header><h1>").Append(Title).Append("</h1><p class=\"note\">")
-            .Append(HtmlText.Encode(string.Join(" · ", runs.Select(run => run.Info.Suite).Distinct(StringComparer.Ordinal)))).Append("</p>").Append(Legend(runs.Select(run => run.Name)))
+            .Append(HtmlText.Encode(Subtitle(runs))).Append("</p>").Append(Legend(runs.Select(run => run.Name)))
             .Append("<nav>").AppendJoin("", sections.Select((section, i) => $"<a href=\"#s{i}\">{HtmlText.Encode(section.Title)}</a>")).Append("<a href=\"#texts\">Texts</a></nav></header>\n");
         foreach (var (i, section) in sections.Index())
         {
@@ -24,12 +24,19 @@ internal static class HtmlPage
         return html.Append("</body></html>\n").ToString();
     }
 
+    private static string Subtitle(IReadOnlyList<ReportedRun> runs)
+    {
+        var judges = runs.SelectMany(run => run.Judging?.Judges ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var suites = runs.Select(run => $"{run.Info.Suite}, {Cell.Of(run.Info.Items)} prompts").Distinct(StringComparer.Ordinal);
+        return string.Join(" · ", [.. suites, judges.Count == 0 ? "not judged" : $"judged by {string.Join(", ", judges)}"]);
+    }
+
     private static void Add(StringBuilder html, ReportSection section, int number)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<section id=\"s{number}\"><h2>{HtmlText.Encode(section.Title)}</h2>");
+        html.Append(CultureInfo.InvariantCulture, $"<section id=\"s{number}\"><h2>{HtmlText.Symbols(section.Title)}</h2>");
         if (section.Note.Length > 0)
         {
-            html.Append("<p class=\"note\">").Append(HtmlText.Encode(section.Note)).Append("</p>");
+            html.Append("<p class=\"note\">").Append(HtmlText.Symbols(section.Note)).Append("</p>");
         }
 
         if (section.Figures.Count > 0)
@@ -54,12 +61,14 @@ internal static class HtmlPage
 
     private static void Add(StringBuilder html, ReportTable table)
     {
-        html.Append(table.Title.Length > 0 ? $"<h3>{HtmlText.Encode(table.Title)}</h3>" : "").Append("<div class=\"wide\"><table><thead><tr>")
-            .AppendJoin("", table.Heads.Select((head, i) => $"<th scope=\"col\"{Class(i)}>{HtmlText.Encode(head)}</th>")).Append("</tr></thead><tbody>\n");
-        foreach (var row in table.Rows)
+        html.Append(table.Title.Length > 0 ? $"<h3>{HtmlText.Symbols(table.Title)}</h3>" : "").Append("<div class=\"wide\"><table><thead><tr>")
+            .AppendJoin("", table.Heads.Select((head, i) => $"<th scope=\"col\"{Class(i)}>{HtmlText.Symbols(head)}</th>")).Append("</tr></thead><tbody>\n");
+        foreach (var (number, row) in table.Rows.Index())
         {
-            html.Append("<tr>").AppendJoin("", row.Select((cell, i) =>
-                $"<td{Class(i)}>{HtmlText.Encode(cell.Text)}{(cell.Fine.Length > 0 ? $"<small>{HtmlText.Encode(cell.Fine)}</small>" : "")}</td>")).Append("</tr>\n");
+            // What a row shares with the one above is there for those who hear the page, and not shown again.
+            var again = table.Words > 1 && number > 0 && table.Rows[number - 1][0] == row[0];
+            html.Append(again ? "<tr class=\"again\">" : "<tr>").AppendJoin("", row.Select((cell, i) =>
+                $"<td{Class(i)}>{(i < table.Words ? $"<span>{HtmlText.Symbols(cell.Text)}</span>" : HtmlText.Encode(cell.Text))}{(cell.Fine.Length > 0 ? $"<small>{HtmlText.Symbols(cell.Fine)}</small>" : "")}</td>")).Append("</tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");

@@ -9,6 +9,9 @@ internal static class HtmlText
     /// <summary>Leaves letters of every script readable in the file.</summary>
     private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
+    /// <summary>The same, with the scores' names set as they are in print.</summary>
+    public static string Symbols(string text) => Encode(text).Replace("S_l", "S<sub>l</sub>", StringComparison.Ordinal).Replace("S_q", "S<sub>q</sub>", StringComparison.Ordinal);
+
     public static string Encode(string text) => s_encoder.Encode(string.Create(text.Length, text, (into, from) =>
     {
         for (var i = 0; i < from.Length; i++)

@@ -63,7 +63,7 @@ internal static class MeasureSections
         [
             row.Instruction,
             .. runs.Count > 1 ? [(Cell)run.Name] : Array.Empty<Cell>(),
-            .. lengths.Select(length => row.Cells.FirstOrDefault(cell => cell.Asked == length) is { } cell ? new Cell(Cell.Of((int)Math.Round(cell.Written)), Ends(cell)) : Cell.Blank("not asked")),
+            .. lengths.Select(length => row.Cells.FirstOrDefault(cell => cell.Asked == length) is { } cell ? new Cell(Cell.Of((int)Math.Round(cell.Written)), Ends(cell)) : Cell.Blank("not written")),
             Cell.Of(row.Longest),
         ]));
         string[] words = ["Instruction", .. runs.Count > 1 ? ["Run"] : Array.Empty<string>()];

@@ -13,7 +13,7 @@ internal static class PublishedResults
                 ["Claude 3.5 Sonnet", "80.7", "–", "–"],
                 ["LongWriter-9B", "80.5", "78.6", "82.3"],
                 ["GLM-4-9B-chat", "68.3", "–", "–"],
-                ["GLM-4-9B trained without LongWriter-6k", "–", "48.1", "77.1"],
+                ["Trained as LongWriter-9B, without LongWriter-6k", "–", "48.1", "77.1"],
             ]),
         ],
         []);

@@ -53,7 +53,7 @@ public sealed record RunJudging(
 {
     internal static RunJudging? Of(IReadOnlyList<Judgement> votes) => votes.Count == 0 ? null : new RunJudging(
         Distinct(votes.Select(vote => vote.Judge)),
-        Distinct(votes.Select(vote => vote.TemplateHash)),
+        Distinct(votes.Select(vote => vote.TemplateHash).Where(hash => hash.Length > 0)),
         votes.Count,
         votes.Count(vote => vote.Scores is null),
         votes.Sum(vote => vote.Retries),

@@ -29,7 +29,7 @@ internal static class RunSection
             Add("Votes", run => run.Judging is { } judging ? new Cell(Cell.Of(judging.Votes), $"{Cell.Of(judging.Unscored)} without a verdict, {Cell.Of(judging.InParts)} on texts in parts, {Cell.Of(judging.Retries)} repairs") : Cell.Blank("no judge"));
             Add("Judged", run => run.Judging is null ? Cell.Blank("no judge") : Cell.Of(run.Scores.Overall.Scored, run.Scores.Overall.Expected));
             Add("S_q beside published figures", run => run.Judging is null ? Cell.Blank("no judge")
-                : run.Judging.NotComparable.Count == 0 ? "comparable: the published judge, prompt and temperature" : new Cell("not comparable", string.Join(" ", run.Judging.NotComparable)));
+                : run.Judging.NotComparable.Count == 0 ? "comparable: the published judge, prompt and temperature" : string.Join(" ", run.Judging.NotComparable));
         }
 
         return new ReportSection("What was run", "", [new ReportTable("", 1 + runs.Count, ["", .. runs.Select(run => run.Name)], rows)], []);

@@ -62,7 +62,7 @@ internal static class ScoreSections
         var judged = runs.Where(run => run.Scores.Dimensions.Count > 0).ToList();
         return new ReportSection(
             "Quality",
-            judged.Count > 0 ? "Each dimension as (mean − 1) · 25 of its marks from 1 to 5." : "Nobody has judged these texts: there is no S_q and no S̄. longwriter eval judge gives them.",
+            judged.Count > 0 ? string.Join(" ", judged.SelectMany(run => run.Judging!.NotComparable).Distinct(StringComparer.Ordinal).Prepend("Each dimension as (mean − 1) · 25 of its marks from 1 to 5.")) : "Nobody has judged these texts: there is no S_q and no S̄. longwriter eval judge gives them.",
             [
                 new ReportTable("Dimensions", 1, ["Run", .. Dimensions.All.Select(dimension => dimension.Name())],
                     [.. runs.Select(run => (IReadOnlyList<Cell>)[run.Name, .. Dimensions.All.Select(dimension => Cell.Of(run.Scores.Dimensions.GetValueOrDefault(dimension), Why(run)))])]),
@@ -70,7 +70,7 @@ internal static class ScoreSections
                     [.. judged.SelectMany(run => run.Scores.Judges.Select(judge => (IReadOnlyList<Cell>)[run.Name, judge.Judge, Cell.Of(judge.Quality, "not scored"), Cell.Of(judge.Votes), Cell.Of(judge.Unscored)]))])],
                 .. Agreements(judged),
             ],
-            judged.Count == 0 ? [] : [new ReportFigure("Six dimensions", "0 in the middle, 100 at the rim.", Radar.Of("dimensions", [.. Dimensions.All.Select(dimension => dimension.Name())],
+            judged.Count == 0 ? [] : [new ReportFigure("Six dimensions", judged.Count < runs.Count ? "0 in the middle, 100 at the rim. Runs that nobody judged are not in it." : "0 in the middle, 100 at the rim.", Radar.Of("dimensions", [.. Dimensions.All.Select(dimension => dimension.Name())],
                 [.. runs.Select(run => (run.Name, (IReadOnlyList<double>)[.. Dimensions.All.Where(run.Scores.Dimensions.ContainsKey).Select(dimension => run.Scores.Dimensions[dimension].Mean)]))]))]);
     }
 
