@@ -13,7 +13,7 @@ public static class ArenaTable
         var text = new StringBuilder();
         void Line(string line) => text.Append(line).Append('\n');
 
-        Line($"{Cell(results.Overall.Run)} against {Cell(results.Overall.Other)}, as people see it: {results.Overall.Votes} {(results.Overall.Votes == 1 ? "vote" : "votes")} on {results.Judged} of {results.Items} items.");
+        Line($"{Cell(results.Overall.Run)} against {Cell(results.Overall.Other)}, as people see it: {results.Overall.Votes} {(results.Overall.Votes == 1 ? "vote" : "votes")} on {results.Judged} of {results.Items} {(results.Items == 1 ? "item" : "items")}.");
         Line("");
         Line("| | votes | won | tied | lost | both bad | win rate (95%) |");
         Line("|---|---:|---:|---:|---:|---:|---:|");
@@ -27,7 +27,7 @@ public static class ArenaTable
         Line(results.Agreement is { } alpha
             ? string.Create(CultureInfo.InvariantCulture, $"Agreement of the voters (Krippendorff's alpha, ordinal, {results.SharedItems} items): {alpha:0.00}.")
             : $"Agreement of the voters: not defined ({results.SharedItems} items with two votes or more{(results.SharedItems > 0 ? ", all the same" : "")}).");
-        Line($"The text on the left was preferred in {results.Bias.Interval.Around(results.Bias.LeftRate)} of {results.Bias.Decided} decided votes.");
+        Line($"The text on the left was preferred in {results.Bias.Interval.Around(results.Bias.LeftRate)} of {results.Bias.Decided} decided {(results.Bias.Decided == 1 ? "vote" : "votes")}.");
         if (results.Voters.Count > 0)
         {
             Line("");
