@@ -19,7 +19,7 @@ fi
 
 # Debian packages the tests use, by the command that each brings.
 missing=()
-for pair in tmux:tmux zsh:zsh fish:fish; do
+for pair in tmux:tmux zsh:zsh fish:fish chromium:chromium; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
 if [ ${#missing[@]} -gt 0 ]; then

@@ -76,4 +76,4 @@ for stage in "${stages[@]}"; do
 done
 
 # The file states the longest context that training showed.
-"$train" export --base "$previous" --out "$out/longwriter-nano.gguf" --type q8_0 --name longwriter-nano --context 6144 --sentence-surprise 14
+"$train" export --base "$previous" --out "$out/longwriter-nano.gguf" --type q8_0 --name longwriter-nano --context 6144 --sentence-surprise 17

@@ -3,7 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using LongWriter.Chat;
 using LongWriter.Cli.Commands;
+using LongWriter.Cli.Commands.Data;
 using LongWriter.Cli.Commands.Eval;
+using LongWriter.Datasets;
 using LongWriter.Evaluation;
 using LongWriter.Formats;
 using LongWriter.Inference.Chat;
@@ -22,6 +24,8 @@ internal static class Application
           longwriter write "Write a 10,000-word article on the history of the Roman Empire" -o rome.md
           longwriter plan "Write a 5,000-word guide to old bridges" -o bridges.plan
           longwriter resume
+          longwriter eval run --suite longwriter-write --language en --limit 4 -o measured
+          longwriter data select --in log.parquet --out instructions.jsonl
 
         longwriter COMMAND --help says more on each.
         """;
@@ -36,6 +40,7 @@ internal static class Application
             ResumeCommand.Create(around),
             RunsCommand.Create(around),
             EvalCommand.Create(around),
+            DataCommand.Create(around),
             DoctorCommand.Create(around),
             CompletionCommand.Create(around),
         };
@@ -75,7 +80,7 @@ internal static class Application
     /// <summary>The exit code of what went wrong outside this tool, in the arguments, the files or the models; null for its own faults.</summary>
     private static int? Code(Exception e) => e switch
     {
-        UsageException or JournalException or EvaluationFileException or PriceTableException => ExitCodes.Usage,
+        UsageException or JournalException or EvaluationFileException or DataFileException or PriceTableException => ExitCodes.Usage,
         ModelFileException or ModelSetupException or EndpointException or WritingException or ContextExceededException => ExitCodes.Model,
         BudgetReachedException => ExitCodes.BudgetReached,
         _ => null,

@@ -4,11 +4,16 @@ using LongWriter.Training.Commands;
 using LongWriter.Training.Native;
 using LongWriter.Training.Runs;
 
-var root = new RootCommand("Trains long-writing models: a vocabulary, pretraining, SFT, export.")
+var root = new RootCommand("Trains long-writing models: a vocabulary, pretraining, SFT, DPO, export.")
 {
     TokenizerCommand.Create(),
     FitCommand.Pretrain(TimeProvider.System),
     FitCommand.Sft(TimeProvider.System),
+    DpoCommand.Create(TimeProvider.System),
+    MergeCommand.Create(),
+    NllCommand.Create(TimeProvider.System),
+    PackingCommand.Create(TimeProvider.System),
+    PlanCommand.Create(),
     ExportCommand.Create(),
 };
 

@@ -10,6 +10,8 @@ public class ArrowsTests
     private const string Inference = "LongWriter.Inference";
     private const string Providers = "LongWriter.Providers";
     private const string Evaluation = "LongWriter.Evaluation";
+    private const string Datasets = "LongWriter.Datasets";
+    private const string Server = "LongWriter.Server";
     private const string Cli = "LongWriter.Cli";
     private const string Training = "longwriter-train";
 
@@ -21,7 +23,9 @@ public class ArrowsTests
         [Inference] = [Formats],
         [Providers] = [Core, Inference, Formats],
         [Evaluation] = [Core],
-        [Cli] = [Core, Providers, Evaluation, Inference, Formats],
+        [Datasets] = [Core, Evaluation],
+        [Server] = [Core, Evaluation],
+        [Cli] = [Core, Providers, Evaluation, Datasets, Server, Inference, Formats],
         [Training] = [Formats],
     };
 
@@ -47,6 +51,8 @@ public class ArrowsTests
     [Theory]
     [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation", "ScottPlot", "SkiaSharp")]
+    [InlineData(Datasets, Core, Evaluation, "Microsoft.Extensions.AI.Abstractions", "Parquet", "DuckDB.NET.Data", "Sep")]
+    [InlineData(Server, Core, Evaluation, "Markdig", "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Features", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Primitives")]
     [InlineData(Formats)]
     [InlineData(Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors")]
     [InlineData(Providers, Core, Inference, Formats, "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "System.ClientModel", "Anthropic", "OllamaSharp", "Polly.Core")]
@@ -66,6 +72,10 @@ public class ArrowsTests
         Assert.Equal([Providers], Knowing(name => name is "OpenAI" or "Anthropic" or "OllamaSharp" or "System.ClientModel" or "Microsoft.Extensions.AI.OpenAI"));
 
     [Fact]
+    public void Only_the_server_knows_the_web_and_the_database() =>
+        Assert.Equal([Server], Knowing(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name is "Microsoft.Data.Sqlite" or "Markdig"));
+
+    [Fact]
     public void The_core_knows_neither_console_nor_network_nor_files_of_models() =>
         Assert.DoesNotContain(References(Core), name => name.StartsWith("System.Net", StringComparison.Ordinal) || name is "System.Console" or "System.IO.MemoryMappedFiles" or "System.Numerics.Tensors");
 
@@ -73,7 +83,8 @@ public class ArrowsTests
 
     /// <summary>System.* of the framework itself: a package of that name is a library like any other.</summary>
     private static bool IsFramework(string name) =>
-        name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.CommandLine" or "System.Numerics.Tensors" or "System.ClientModel");
+        (name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.CommandLine" or "System.Numerics.Tensors" or "System.ClientModel"))
+        || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal);
 
     private static List<string> References(string project) => [.. Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!)];
 }

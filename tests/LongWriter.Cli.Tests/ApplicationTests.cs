@@ -4,7 +4,7 @@ namespace LongWriter.Cli.Tests;
 
 public class ApplicationTests
 {
-    private static readonly string[] s_verbs = ["write", "plan", "resume", "runs", "eval", "doctor", "completion"];
+    private static readonly string[] s_verbs = ["write", "plan", "resume", "runs", "eval", "data", "doctor", "completion"];
 
     [Theory]
     [InlineData("--help")]
@@ -27,7 +27,7 @@ public class ApplicationTests
         var help = await CommandLine.RunAsync("--help");
 
         Assert.All(s_verbs, verb => Assert.Matches($@"(?m)^\s+{verb}\b", help.Output));
-        Assert.All((string[])["model", "data", "serve"], verb => Assert.DoesNotMatch($@"(?m)^\s+{verb}\b", help.Output));
+        Assert.All((string[])["model", "serve"], verb => Assert.DoesNotMatch($@"(?m)^\s+{verb}\b", help.Output));
     }
 
     [Fact]

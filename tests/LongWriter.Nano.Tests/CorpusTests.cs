@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LongWriter.Planning;
 using LongWriter.Evaluation.Measures;
+using LongWriter.Planning;
 using LongWriter.Text;
 
 namespace LongWriter.Nano.Tests;

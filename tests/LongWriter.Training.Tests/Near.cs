@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace LongWriter.Training.Tests;
 
 /// <summary>Comparisons of many numbers at once.</summary>
@@ -16,6 +18,19 @@ internal static class Near
 
         Assert.True(size > 0, "nothing to compare with: all expected numbers are 0");
         return Math.Sqrt(difference / size);
+    }
+
+    /// <summary>‖actual − expected‖ / ‖expected‖</summary>
+    public static double RelativeError(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual)
+    {
+        Assert.True(TensorPrimitives.Norm(expected) > 0, "nothing to compare with: all expected numbers are 0");
+        return TensorPrimitives.Distance(expected, actual) / TensorPrimitives.Norm(expected);
+    }
+
+    public static void Equal(IReadOnlyDictionary<string, double[]> expected, IReadOnlyDictionary<string, double[]> actual, double relative)
+    {
+        Assert.Equal(expected.Keys, actual.Keys);
+        Assert.All(expected, pair => Assert.InRange(RelativeError(pair.Value, actual[pair.Key]), 0, relative));
     }
 
     public static void Equal(double expected, double actual, double relative) =>

@@ -90,16 +90,28 @@ internal static class Tiny
         [.. packs.SelectMany(pack => pack.Documents)]);
 
     /// <summary>Loss and gradients accumulated over packs, on leaves of their own.</summary>
-    public static (double Loss, Dictionary<string, float[]> Gradients) Gradients(LlamaConfig config, LlamaParameters parameters, double scale, IEnumerable<Pack> packs, bool bf16 = false)
+    public static (double Loss, Dictionary<string, float[]> Gradients) Gradients(LlamaConfig config, LlamaParameters parameters, double scale, IEnumerable<Pack> packs, bool bf16 = false, bool recompute = false)
     {
         torch.set_num_threads(1);
         var leaves = parameters.Share(config);
-        var model = new LlamaModel(config, leaves, bf16);
-        var loss = packs.Sum(pack => model.Accumulate(pack.Ids, pack.Targets, pack.Weights, pack.Documents, scale));
+        var model = new LlamaModel(config, leaves, bf16, recompute);
+        var loss = packs.Sum(pack => Weighted(pack, model.Accumulate(pack, Array.ConvertAll(pack.Weights, weight => weight * scale))));
         return (loss, leaves.Named.ToDictionary(entry => entry.Name, entry => Floats(entry.Value.grad!), StringComparer.Ordinal));
     }
 
-    public static double Evaluate(LlamaModel model, Pack pack) => model.Evaluate(pack.Ids, pack.Targets, pack.Weights, pack.Documents);
+    /// <summary>Gradients in fp64 after <paramref name="accumulate"/>, and what it returned.</summary>
+    public static (double Loss, Dictionary<string, double[]> Gradients) Exact(LlamaConfig config, LlamaParameters parameters, Func<LlamaModel, double> accumulate)
+    {
+        torch.set_num_threads(1);
+        var leaves = parameters.As(config, torch.ScalarType.Float64);
+        var loss = accumulate(new LlamaModel(config, leaves, bf16: false));
+        return (loss, leaves.Named.ToDictionary(entry => entry.Name, entry => MemoryMarshal.Cast<byte, double>(entry.Value.grad!.bytes).ToArray(), StringComparer.Ordinal));
+    }
+
+    /// <summary>Σ weight·CE</summary>
+    public static double Evaluate(LlamaModel model, Pack pack) => Weighted(pack, model.Losses(pack));
+
+    private static double Weighted(Pack pack, double[] losses) => pack.Weights.Zip(losses, (weight, loss) => weight * loss).Sum();
 
     /// <summary>A text of so many words, each one token.</summary>
     public static string Text(Random random, int words) => string.Concat(Enumerable.Range(0, words).Select(_ => Words[random.Next(Words.Count)]));

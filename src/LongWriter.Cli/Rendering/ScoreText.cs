@@ -34,7 +34,7 @@ internal static class ScoreText
         var table = new TextTable("", "prompts", "S_l", "S_l, any script", "S_q", "S̄", "written", "judged");
         foreach (var group in report.Bins.Concat(report.Languages).Concat(report.Types).Prepend(report.Overall))
         {
-            table.Add(group.Name, $"{group.Items:N0}", Of(group.Length), Of(group.LengthUnicode), Of(group.Quality), Of(group.Total), $"{group.Coverage:P0}", $"{group.QualityCoverage:P0}");
+            table.Add(group.Name, $"{group.Items:N0}", Of(group.Length), Of(group.LengthUnicode), Of(group.Quality), Of(group.Total), $"{group.Coverage:0%}", $"{group.QualityCoverage:0%}");
         }
 
         return table;

@@ -9,7 +9,7 @@ internal sealed class ReportBuilder
 {
     private static readonly (string Name, Func<DocumentMeasures, double?> Of)[] s_measures =
     [
-        ("repeated_four_grams", measures => measures.RepeatedFourGrams),
+        ("repeated_4_grams", measures => measures.RepeatedFourGrams),
         ("distinct_1", measures => measures.Distinct1),
         ("distinct_2", measures => measures.Distinct2),
         ("distinct_3", measures => measures.Distinct3),

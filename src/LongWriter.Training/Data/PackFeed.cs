@@ -1,95 +1,11 @@
-using LongWriter.Formats;
-
 namespace LongWriter.Training.Data;
 
-/// <summary>Where a stream of packs stands: enough to go on from the very next pack.</summary>
-/// <param name="Epoch">Passes over the data finished.</param>
-/// <param name="Line">First line of the window in hand.</param>
-/// <param name="Pack">Packs of that window already used.</param>
-public sealed record DataCursor(int Epoch, int Line, int Pack);
-
-/// <summary>
-/// An endless stream of packs over a file. The file's order is kept in the large (it may be a curriculum); within windows of
-/// <see cref="WindowTokens"/> tokens samples are packed and the packs shuffled by seed.
-/// </summary>
-public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCursor? start = null)
+/// <summary>An endless stream of packs over a file of samples.</summary>
+public sealed class PackFeed(SampleFile file, int packLength, int seed, DataCursor? start = null) : PackSource<TokenSample, Pack>(file.Path, packLength, seed, start)
 {
-    private const int WindowTokens = 1 << 18;
-    private int _epoch = start?.Epoch ?? 0;
-    private int _windowLine = start?.Line ?? 0;
-    private int _nextLine = start?.Line ?? 0;
-    private int _used;
-    private int _skip = start?.Pack ?? 0;
-    private List<Pack> _window = [];
-    private IEnumerator<(int Line, TokenSample Sample)>? _rows;
+    protected override IEnumerable<(int Line, TokenSample Row)> Read(int from) => file.Read(from);
 
-    /// <summary>The place after the last pack handed out.</summary>
-    public DataCursor Cursor => new(_epoch, _windowLine, _used + _skip);
+    protected override int LengthOf(TokenSample row) => row.Length;
 
-    /// <summary>Samples longer than the pack, skipped.</summary>
-    public int Skipped { get; private set; }
-
-    /// <summary>Samples handed out or in the window.</summary>
-    public int Taken { get; private set; }
-
-    /// <exception cref="ModelFileException">No sample of the file fits a pack, or a line is no valid row.</exception>
-    public Pack Next()
-    {
-        // Twice where a cursor was taken after the last pack of a window: that window is refilled with nothing left in it.
-        while (_used >= _window.Count)
-        {
-            FillWindow();
-        }
-
-        return _window[_used++];
-    }
-
-    private void FillWindow()
-    {
-        var samples = new List<TokenSample>();
-        var tokens = 0;
-        var restarted = false;
-        _windowLine = _nextLine;
-        _rows ??= file.Read(_nextLine).GetEnumerator();
-        while (tokens < WindowTokens)
-        {
-            if (!_rows.MoveNext())
-            {
-                if (samples.Count > 0)
-                {
-                    break;
-                }
-
-                if (restarted)
-                {
-                    throw new ModelFileException(file.Path, $"no sample of the data fits a pack of {packLength} tokens; use a longer --pack or shorter samples");
-                }
-
-                restarted = true;
-                _epoch++;
-                _windowLine = _nextLine = 0;
-                _rows = file.Read(0).GetEnumerator();
-                continue;
-            }
-
-            var (line, sample) = _rows.Current;
-            _nextLine = line + 1;
-            if (sample.Length > packLength)
-            {
-                Skipped++;
-                continue;
-            }
-
-            samples.Add(sample);
-            tokens += sample.Length;
-        }
-
-        Taken += samples.Count;
-        _window = [.. Packer.Fill(samples, packLength).Select(Pack.Of)];
-        new Random(HashCode(seed, _epoch, _windowLine)).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_window));
-        (_used, _skip) = (_skip, 0);
-    }
-
-    /// <summary>A fixed mix of three numbers: System.HashCode is salted per process.</summary>
-    private static int HashCode(int a, int b, int c) => unchecked((((a * 31) + b) * 1_000_003) + c);
+    protected override Pack Join(List<TokenSample> rows) => Pack.Of(rows);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LongWriter.Training.Runs;
 
@@ -38,15 +38,7 @@ public sealed class TrainLog : IDisposable
         _lastStep = now;
         _tokens += result.Tokens;
         _smoothed = double.IsNaN(_smoothed) ? result.Loss : (0.95 * _smoothed) + (0.05 * result.Loss);
-        _file.WriteLine(JsonSerializer.Serialize(new
-        {
-            step = result.Step + 1,
-            loss = Math.Round(result.Loss, 5),
-            lr = result.LearningRate,
-            grad_norm = Math.Round(result.GradNorm, 4),
-            tokens = result.Tokens,
-            tokens_per_second = Math.Round(result.Tokens / seconds, 1),
-        }));
+        _file.WriteLine(Line(result, result.Tokens / seconds));
         if (_time.GetElapsedTime(_lastLine, now) >= s_interval || result.Step + 1 == _steps)
         {
             _lastLine = now;
@@ -55,6 +47,33 @@ public sealed class TrainLog : IDisposable
             var left = elapsed * (((double)_steps - result.Step - 1) / done);
             _console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {result.Step + 1}/{_steps}  loss {_smoothed:F3}  lr {result.LearningRate:E2}  grad {result.GradNorm:F2}  {_tokens / elapsed.TotalSeconds:N0} tokens/s  left {left:hh\\:mm\\:ss}"));
         }
+    }
+
+    private static string Line(StepResult result, double tokensPerSecond)
+    {
+        var line = new JsonObject
+        {
+            ["step"] = result.Step + 1,
+            ["loss"] = Math.Round(result.Loss, 5),
+            ["lr"] = result.LearningRate,
+            ["grad_norm"] = Math.Round(result.GradNorm, 4),
+            ["tokens"] = result.Tokens,
+            ["tokens_per_second"] = Math.Round(tokensPerSecond, 1),
+        };
+        if (result.Preference is { } pairs)
+        {
+            line["pairs"] = pairs.Pairs;
+            line["margin"] = Math.Round(pairs.Margin, 5);
+            line["accuracy"] = Math.Round(pairs.Accuracy, 4);
+            line["chosen_reward"] = Math.Round(pairs.ChosenReward, 5);
+            line["rejected_reward"] = Math.Round(pairs.RejectedReward, 5);
+            line["chosen_tokens"] = Math.Round(pairs.ChosenTokens, 1);
+            line["rejected_tokens"] = Math.Round(pairs.RejectedTokens, 1);
+            line["chosen_loss"] = Math.Round(pairs.ChosenLoss, 5);
+            line["rejected_loss"] = Math.Round(pairs.RejectedLoss, 5);
+        }
+
+        return line.ToJsonString();
     }
 
     public void Dispose() => _file.Dispose();

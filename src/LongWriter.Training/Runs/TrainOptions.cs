@@ -9,6 +9,7 @@ namespace LongWriter.Training.Runs;
 /// <param name="Steps">Optimizer steps of the whole run.</param>
 /// <param name="StopAfter">Checkpoint and leave after this many steps in this process.</param>
 /// <param name="CheckpointEvery">Steps between checkpoints.</param>
+/// <param name="Recompute">Keep one layer's activations at a time and compute the others anew.</param>
 public sealed record TrainOptions(
     int PackLength,
     int PacksPerStep,
@@ -20,4 +21,5 @@ public sealed record TrainOptions(
     double WeightDecay,
     double ClipNorm,
     bool Bf16,
-    int Seed);
+    int Seed,
+    bool Recompute = false);

@@ -23,7 +23,7 @@ public static class TrainCheckpoint
         Directory.CreateDirectory(target);
         LlamaCheckpoint.SaveWeights(Path.Combine(target, "masters.safetensors"), parameters, "F32");
         var moments = new Dictionary<string, SafeTensor>(StringComparer.Ordinal);
-        foreach (var ((parameter, value), (first, second)) in parameters.Named.Zip(optimizer.Moments))
+        foreach (var ((parameter, value), (first, second)) in parameters.Trainable.Zip(optimizer.Moments))
         {
             moments[parameter + ".m"] = LlamaCheckpoint.FromFloats(first, value.shape, "F32");
             moments[parameter + ".v"] = LlamaCheckpoint.FromFloats(second, value.shape, "F32");
@@ -42,8 +42,13 @@ public static class TrainCheckpoint
 
     /// <summary>The latest state of a run, or null where it has none.</summary>
     /// <exception cref="ModelFileException">A file of the checkpoint is broken.</exception>
-    public static (TrainState State, LlamaParameters Parameters, List<(float[] First, float[] Second)> Moments)? Load(string folder, LlamaConfig config)
+    public static (TrainState State, LlamaParameters Parameters, List<(float[] First, float[] Second)> Moments)? Load(string folder, LlamaConfig config) =>
+        Load(folder, path => LlamaCheckpoint.LoadWeights(config, path));
+
+    /// <param name="read">Reads what is trained from a file of the checkpoint.</param>
+    public static (TrainState State, LlamaParameters Parameters, List<(float[] First, float[] Second)> Moments)? Load(string folder, Func<string, LlamaParameters> read)
     {
+        ArgumentNullException.ThrowIfNull(read);
         var latest = Path.Combine(folder, "state", "latest");
         if (!File.Exists(latest))
         {
@@ -62,12 +67,12 @@ public static class TrainCheckpoint
             throw new ModelFileException(statePath, $"cannot be read: {e.Message}", e);
         }
 
-        var parameters = LlamaCheckpoint.LoadWeights(config, Path.Combine(source, "masters.safetensors"));
+        var parameters = read(Path.Combine(source, "masters.safetensors"));
         var path = Path.Combine(source, "moments.safetensors");
         var tensors = SafeTensorsFile.Load(path);
-        float[] Read(string name) => tensors.TryGetValue(name, out var tensor)
+        float[] Moment(string name) => tensors.TryGetValue(name, out var tensor)
             ? LlamaCheckpoint.ToFloats(path, name, tensor)
             : throw new ModelFileException(path, $"lacks the tensor '{name}'");
-        return (state, parameters, [.. parameters.Named.Select(entry => (Read(entry.Name + ".m"), Read(entry.Name + ".v")))]);
+        return (state, parameters, [.. parameters.Trainable.Select(entry => (Moment(entry.Name + ".m"), Moment(entry.Name + ".v")))]);
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LongWriter.Training.Data;
+using LongWriter.Training.Align;
 using LongWriter.Training.Models.Llama;
 using LongWriter.Training.Optimization;
 using TorchSharp;
@@ -7,10 +7,11 @@ using TorchSharp;
 namespace LongWriter.Training.Runs;
 
 /// <summary>What one optimizer step did.</summary>
-/// <param name="Loss">Mean cross-entropy of the step's target tokens, in nats.</param>
+/// <param name="Loss">What the step minimised: for SFT the cross-entropy in nats under the run's loss mode, by default the mean over all target tokens of the step.</param>
 /// <param name="GradNorm">Norm of the whole gradient before clipping.</param>
 /// <param name="Tokens">Tokens the step computed on.</param>
-public sealed record StepResult(int Step, double Loss, double LearningRate, double GradNorm, int Tokens);
+/// <param name="Preference">Figures of the step's preference pairs, where it had any.</param>
+public sealed record StepResult(int Step, double Loss, double LearningRate, double GradNorm, int Tokens, PreferenceFigures? Preference = null);
 
 /// <summary>Loss or gradient is no longer a finite number; the step was not taken.</summary>
 public sealed class DivergedException(string message) : Exception(message);
@@ -24,51 +25,49 @@ public sealed class DivergedException(string message) : Exception(message);
 public sealed class Trainer
 {
     private readonly TrainOptions _options;
-    private readonly PackFeed _data;
+    private readonly IStepFeed _data;
     private readonly LlamaParameters _masters;
     private readonly LlamaModel[] _replicas;
     private readonly IReadOnlyList<torch.Tensor>[] _leaves;
 
-    public Trainer(LlamaConfig config, LlamaParameters masters, PackFeed data, TrainOptions options)
+    public Trainer(LlamaConfig config, LlamaParameters masters, IStepFeed data, TrainOptions options)
     {
         ArgumentNullException.ThrowIfNull(masters);
         ArgumentNullException.ThrowIfNull(options);
         (_options, _data, _masters) = (options, data, masters);
-        _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => new LlamaModel(config, masters.Share(config), options.Bf16))];
-        _leaves = [.. _replicas.Select(replica => (IReadOnlyList<torch.Tensor>)[.. replica.Parameters.Named.Select(entry => entry.Value)])];
+        _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => new LlamaModel(config, masters.Share(config), options.Bf16, options.Recompute))];
+        _leaves = [.. _replicas.Select(replica => (IReadOnlyList<torch.Tensor>)[.. replica.Parameters.Trainable.Select(entry => entry.Value)])];
         foreach (var leaf in _leaves.SelectMany(leaves => leaves))
         {
             leaf.grad = torch.zeros_like(leaf);
         }
 
-        Optimizer = new AdamW([.. masters.Named.Select(entry => entry.Value)], 0.9, 0.95, 1e-8, options.WeightDecay);
+        Optimizer = new AdamW([.. masters.Trainable.Select(entry => entry.Value)], 0.9, 0.95, 1e-8, options.WeightDecay);
     }
 
     public AdamW Optimizer { get; }
 
-    /// <summary>Takes one step: <see cref="TrainOptions.PacksPerStep"/> packs, one update.</summary>
+    /// <summary>Takes one step: the packs of the feed's next batch, one update.</summary>
     /// <exception cref="DivergedException">Loss or gradient is not finite.</exception>
     public StepResult Step(int step)
     {
         // Every look at a gradient makes a handle of its own; without the scope they would wait for a garbage collection.
         using var scope = torch.NewDisposeScope();
-        var packs = Enumerable.Range(0, _options.PacksPerStep).Select(_ => _data.Next()).ToArray();
-        var scale = 1.0 / Math.Max(1, packs.Sum(pack => pack.TargetCount));
+        var batch = _data.Take();
         foreach (var leaf in _leaves.SelectMany(leaves => leaves))
         {
             MemoryMarshal.Cast<byte, float>(leaf.grad!.bytes).Clear();
         }
 
-        var losses = new double[packs.Length];
+        var shares = new double[batch.Packs];
         Run(replica =>
         {
-            for (var p = replica; p < packs.Length; p += _replicas.Length)
+            for (var pack = replica; pack < shares.Length; pack += _replicas.Length)
             {
-                var pack = packs[p];
-                losses[p] = _replicas[replica].Accumulate(pack.Ids, pack.Targets, pack.Weights, pack.Documents, scale);
+                shares[pack] = batch.Accumulate(_replicas[replica], pack);
             }
         });
-        var loss = losses.Sum() * scale;
+        var loss = shares.Sum();
         var norm = AdamW.Reduce(_leaves);
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
         {
@@ -77,7 +76,7 @@ public sealed class Trainer
 
         var rate = _options.Rate.At((double)step / _options.Steps);
         Optimizer.Apply(_leaves[0], rate, norm > _options.ClipNorm ? _options.ClipNorm / norm : 1);
-        return new StepResult(step, loss, rate, norm, packs.Sum(pack => pack.Ids.Length));
+        return new StepResult(step, loss, rate, norm, batch.Tokens, batch.Preference);
     }
 
     public void Save(string folder, int step, long tokens) =>

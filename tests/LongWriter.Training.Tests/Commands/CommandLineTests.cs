@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Tests.Align;
 
 namespace LongWriter.Training.Tests.Commands;
 
@@ -14,6 +15,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("trane")]
+    [InlineData("dpo", "--base", "a", "--data", "b", "--out", "c", "--steps", "1", "--loss", "ppo")]
+    [InlineData("sft", "--base", "a", "--data", "b", "--out", "c", "--steps", "1", "--loss", "mean")]
     [InlineData("sft", "--base", "somewhere")]
     [InlineData("pretrain", "--lr", "fast")]
     [InlineData("export", "--base", "a", "--out", "b", "--type", "q3")]
@@ -31,12 +34,22 @@ public sealed class CommandLineTests
     [InlineData("--batch", "-1")]
     [InlineData("--replicas", "0")]
     [InlineData("--checkpoint-every", "0")]
+    [InlineData("--lora", "0")]
     public async Task A_number_that_cannot_work_is_a_usage_error_before_anything_is_read(string option, string value)
     {
         string[] steps = option == "--steps" ? [] : ["--steps", "1"];
         var (code, error) = await Run(["sft", "--base", "/nowhere", "--data", "/nowhere", "--out", "/nowhere", .. steps, option, value]);
         Assert.Equal(Usage, code);
         Assert.Equal($"error: {option} must be 1 or more", error[0]);
+    }
+
+    [Theory]
+    [InlineData("--beta", "0", "error: --beta must be above 0")]
+    [InlineData("--sft-weight", "-1", "error: --sft-weight must be 0 or more")]
+    public async Task A_preference_weight_that_cannot_work_is_refused_before_anything_is_read(string option, string value, string told)
+    {
+        var (code, error) = await Run("dpo", "--base", "/nowhere", "--data", "/nowhere", "--out", "/nowhere", "--steps", "1", option, value);
+        Assert.Equal((Usage, told), (code, Assert.Single(error)));
     }
 
     [Fact]
@@ -125,6 +138,95 @@ public sealed class CommandLineTests
         Assert.Equal("tiny", file.Metadata.GetString("general.name"));
 
         List<(int, double)> Losses(string run) => [.. File.ReadLines(folder.At(run, "train.jsonl")).Select(line => JsonNode.Parse(line)!).Select(line => ((int)line["step"]!, (double)line["loss"]!))];
+    }
+
+    [Fact]
+    public async Task A_stopped_and_resumed_preference_run_has_the_bits_of_a_straight_one()
+    {
+        using var folder = new TestFolder();
+        LlamaCheckpoint.Save(folder.At("base"), Tiny.Config(context: 256), Tiny.Lively(Tiny.Config(context: 256), 1), Tiny.Vocabulary);
+        var data = Pairs.File(folder, "pairs.jsonl", 12);
+        Assert.Equal(0, (await Dpo("straight")).Code);
+        Assert.Equal(0, (await Dpo("halved", "--stop-after", "2")).Code);
+        Assert.Equal(0, (await Dpo("halved", "--resume", "--held-out", data)).Code);
+        Assert.Equal(File.ReadAllBytes(folder.At("straight", LlamaCheckpoint.Weights)), File.ReadAllBytes(folder.At("halved", LlamaCheckpoint.Weights)));
+        var lines = File.ReadLines(folder.At("halved", "train.jsonl")).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal([1, 2, 3, 4], lines.Select(line => (int)line["step"]!));
+        Assert.Equal(Math.Log(2) + (0.5 * (double)lines[0]["chosen_loss"]!), (double)lines[0]["loss"]!, 3);
+        Assert.All(lines, line => Assert.True((int)line["pairs"]! > 0 && (double)line["chosen_tokens"]! == 7 && (double)line["rejected_tokens"]! == 6));
+        Assert.True((double)lines[3]["margin"]! > (double)lines[0]["margin"]!);
+        Assert.Equal(13, File.ReadAllLines(folder.At("halved", "reference.jsonl")).Length);
+        Assert.Equal(12, (int)JsonNode.Parse(File.ReadAllText(folder.At("halved", "held-out.json")))!["pairs"]!);
+
+        Task<(int Code, string[] Error)> Dpo(string output, params string[] more) =>
+            Run(["dpo", "--base", folder.At("base"), "--data", data, "--out", folder.At(output), "--steps", "4", "--pack", "128", "--replicas", "1", "--lr", "1e-3", "--sft-weight", "0.5", .. more]);
+    }
+
+    [Fact]
+    public async Task Curves_of_texts_are_written_for_three_orders()
+    {
+        using var folder = new TestFolder();
+        LlamaCheckpoint.Save(folder.At("base"), Tiny.Config(context: 64), Tiny.Lively(Tiny.Config(context: 64), 1), Tiny.Vocabulary);
+        var random = new Random(2);
+        var data = folder.Lines("texts.jsonl", Enumerable.Range(0, 3).Select(_ => new JsonObject { ["text"] = string.Join("\n\n", Enumerable.Range(0, 5).Select(_ => Tiny.Text(random, 10))) }.ToJsonString()));
+        var (code, error) = await Run("nll", "--model", folder.At("base"), "--data", data, "--out", folder.At("nll.jsonl"), "--every", "16", "--name", "tiny", "--threads", "1");
+        Assert.True(code == 0, string.Join('\n', error));
+        var points = File.ReadLines(folder.At("nll.jsonl")).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(["tiny", "tiny, repeated", "tiny, shuffled"], points.Select(point => (string)point["name"]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal([16, 32, 48], points.Where(point => (string)point["name"]! == "tiny").Select(point => (int)point["tokens"]!).Take(3));
+        Assert.All(points, point => Assert.InRange((double)point["nll"]!, 0.1, 30));
+
+        var (tooShort, message) = await Run("nll", "--model", folder.At("base"), "--data", data, "--out", folder.At("none.jsonl"), "--every", "65");
+        Assert.Equal(Usage, tooShort);
+        Assert.Contains("--every", Assert.Single(message), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("none.jsonl")));
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_leaves_a_checkpoint_of_its_last_step_and_goes_on()
+    {
+        using var folder = new TestFolder();
+        Prepare(folder, words: 30);
+        string[] arguments = [.. Pretrain(folder, "out").Select(argument => argument == "4" ? "100000" : argument)];
+        var cancelled = TestContext.Current.CancellationToken;
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "longwriter-train"), arguments) { RedirectStandardError = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        Assert.Contains("from step 0", await process.StandardError.ReadLineAsync(cancelled), StringComparison.Ordinal);
+        using (var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await interrupt.WaitForExitAsync(cancelled);
+        }
+
+        var told = await process.StandardError.ReadToEndAsync(cancelled);
+        await process.WaitForExitAsync(cancelled);
+        Assert.Equal(130, process.ExitCode);
+        var steps = File.ReadAllLines(folder.At("out", "train.jsonl")).Length;
+        Assert.Contains($"interrupted after step {steps} of 100000; go on with --resume", told, StringComparison.Ordinal);
+        var (code, error) = await Run([.. arguments, "--resume", "--stop-after", "1"]);
+        Assert.Equal(0, code);
+        Assert.Contains($"from step {steps}", error[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Adapters_are_trained_resumed_and_merged()
+    {
+        using var folder = new TestFolder();
+        var config = Tiny.Config();
+        LlamaCheckpoint.Save(folder.At("base"), config, Tiny.Lively(config, 1), Tiny.Vocabulary);
+        var random = new Random(1);
+        folder.Lines("data.jsonl", Enumerable.Range(0, 6).Select(_ => Tiny.Prose(random, 30)));
+        Assert.Equal(0, (await Sft("straight")).Code);
+        Assert.Equal(0, (await Sft("halved", "--stop-after", "1")).Code);
+        Assert.Equal(0, (await Sft("halved", "--resume")).Code);
+        Assert.Equal(File.ReadAllBytes(folder.At("straight", LoraFolder.Weights)), File.ReadAllBytes(folder.At("halved", LoraFolder.Weights)));
+        Assert.False(File.Exists(folder.At("halved", LlamaCheckpoint.Weights)));
+        Assert.Equal(0, (await Run("merge", "--base", folder.At("base"), "--adapter", folder.At("halved"), "--out", folder.At("merged"))).Code);
+        var (before, after) = (LlamaCheckpoint.Load(folder.At("base")).Parameters, LlamaCheckpoint.Load(folder.At("merged")).Parameters);
+        Assert.Equal(Tiny.Floats(before.Embedding), Tiny.Floats(after.Embedding));
+        Assert.NotEqual(Tiny.Floats(before.Layers[1].Down), Tiny.Floats(after.Layers[1].Down));
+
+        Task<(int Code, string[] Error)> Sft(string output, params string[] more) =>
+            Run(["sft", "--base", folder.At("base"), "--data", folder.At("data.jsonl"), "--out", folder.At(output), "--steps", "2", "--pack", "40", "--replicas", "1", "--lr", "1e-2", "--lora", "2", .. more]);
     }
 
     private static void Prepare(TestFolder folder, int words)

@@ -107,6 +107,18 @@ public sealed class PackFeedTests
     }
 
     [Fact]
+    public void How_full_the_packs_are_is_told()
+    {
+        using var folder = new TestFolder();
+        var random = new Random(8);
+
+        // 23 and 17 places fill one pack, 21 of 40 are used in the other.
+        var feed = new PackFeed(new SampleFile(folder.Lines("data.jsonl", Tiny.Prose(random, 20), Tiny.Prose(random, 22), Tiny.Prose(random, 16)), Tiny.Tokenizer, true), PackLength, 1);
+        feed.Next();
+        Assert.Equal((21 + 23 + 17) / 80.0, feed.Filled);
+    }
+
+    [Fact]
     public void Samples_that_are_too_long_are_counted_and_left_out()
     {
         using var folder = new TestFolder();

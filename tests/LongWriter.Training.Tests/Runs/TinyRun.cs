@@ -1,5 +1,6 @@
 using LongWriter.Training.Data;
 using LongWriter.Training.Models.Llama;
+using LongWriter.Training.Objectives;
 using LongWriter.Training.Optimization;
 using LongWriter.Training.Runs;
 
@@ -21,11 +22,11 @@ internal sealed class TinyRun
         Bf16: false,
         Seed: 1);
 
-    public TinyRun(string data, TrainOptions options, LlamaParameters masters, DataCursor? start = null)
+    public TinyRun(string data, TrainOptions options, LlamaParameters masters, DataCursor? start = null, LossMode mode = LossMode.Token)
     {
         Masters = masters;
         Feed = new PackFeed(new SampleFile(data, Tiny.Tokenizer, learnEverything: false), options.PackLength, options.Seed, start);
-        Trainer = new Trainer(Config, masters, Feed, options);
+        Trainer = new Trainer(Config, masters, new SupervisedFeed(Feed, options.PacksPerStep, mode), options);
     }
 
     public static LlamaConfig Config { get; } = Tiny.Config(context: 256);

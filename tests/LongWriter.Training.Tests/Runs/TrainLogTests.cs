@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LongWriter.Training.Align;
 using LongWriter.Training.Data;
 using LongWriter.Training.Runs;
 
@@ -25,6 +26,21 @@ public sealed class TrainLogTests
         Assert.Equal([1, 2, 3], lines.Select(line => (int)line["step"]!));
         Assert.Equal([5.12346, 4.12346, 3.12346], lines.Select(line => (double)line["loss"]!));
         Assert.All(lines, line => Assert.Equal((1e-3, 0.75, 1000, 500.0), ((double)line["lr"]!, (double)line["grad_norm"]!, (int)line["tokens"]!, (double)line["tokens_per_second"]!)));
+    }
+
+    [Fact]
+    public void Figures_of_preference_pairs_stand_on_the_step_s_line()
+    {
+        using var folder = new TestFolder();
+        using (var log = Open(folder, 0, new ManualTime(), TextWriter.Null))
+        {
+            log.Write(new StepResult(0, 0.6931, 1e-6, 2, 500, new PreferenceFigures(3, 0.25, 2 / 3.0, 0.5, 0.25, 90, 110.5, 1.5, 1.75)));
+        }
+
+        Assert.EndsWith(
+            "\"pairs\":3,\"margin\":0.25,\"accuracy\":0.6667,\"chosen_reward\":0.5,\"rejected_reward\":0.25,\"chosen_tokens\":90,\"rejected_tokens\":110.5,\"chosen_loss\":1.5,\"rejected_loss\":1.75}",
+            Assert.Single(File.ReadAllLines(folder.At("train.jsonl"))),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,10 +12,10 @@ internal sealed class ScoreCommand(Surroundings around)
     /// <summary>Lines of a file that are told one by one; the others are counted, and all are in the JSON.</summary>
     private const int MostTold = 10;
 
-    private readonly Argument<string> _path = new("DIR|PREDICTIONS.jsonl") { Description = "the folder of an evaluation, or a file of predictions as the released scripts write it", HelpName = "DIR|PREDICTIONS.jsonl" };
-    private readonly Option<bool> _json = new("--json") { Description = "print the scores as one object" };
-    private readonly Option<bool> _released = new("--released") { Description = "score as the released scripts do: words as the file tells them, 3 for what a judge left out" };
-    private readonly Option<string?> _against = new("--against") { Description = "the evaluation of the model that this one was made from: did prompts below 2,000 words get worse?", HelpName = "DIR|PREDICTIONS.jsonl" };
+    private readonly Argument<string> _path = new("folder|file") { Description = "an evaluation's folder, or a file of predictions as the released scripts write it", HelpName = "folder|file" };
+    private readonly Option<bool> _json = new("--json") { Description = "print one JSON object instead of text" };
+    private readonly Option<bool> _released = new("--released") { Description = "score as the released scripts do: words as the file tells them, and 3 on all sides for a vote without a verdict" };
+    private readonly Option<string?> _against = new("--against") { Description = "the evaluation of the model that this one was made from: did prompts below 2,000 words get worse?", HelpName = "folder|file" };
 
     public static Command Create(Surroundings around)
     {
@@ -81,11 +81,11 @@ internal sealed class ScoreCommand(Surroundings around)
             if (!Directory.Exists(path))
             {
                 var file = new PredictionFile(path);
-                return scorer.Score(file, new Counting(progress, file.CountLines()), cancellationToken);
+                return scorer.Score(file, new Counting(progress, file.CountLines(), around.Time), cancellationToken);
             }
 
             using var folder = EvaluationFolder.Open(path);
-            return scorer.Score(folder, new Counting(progress, folder.Items.Count * folder.Info.Samples), cancellationToken);
+            return scorer.Score(folder, new Counting(progress, folder.Items.Count * folder.Info.Samples, around.Time), cancellationToken);
         }
         finally
         {
@@ -110,10 +110,13 @@ internal sealed class ScoreCommand(Surroundings around)
         }
     }
 
-    /// <summary>Scoring tells from several threads.</summary>
-    private sealed class Counting(CountProgress progress, int total) : IProgress<int>
+    /// <summary>Scoring tells from several threads, and mostly is done before anyone would ask how far it is.</summary>
+    private sealed class Counting(CountProgress progress, int total, TimeProvider time) : IProgress<int>
     {
+        private static readonly TimeSpan s_silent = TimeSpan.FromSeconds(3);
+
         private readonly Lock _telling = new();
+        private readonly long _start = time.GetTimestamp();
         private int _most;
 
         public void Report(int value)
@@ -121,7 +124,10 @@ internal sealed class ScoreCommand(Surroundings around)
             lock (_telling)
             {
                 _most = Math.Max(_most, value);
-                progress.Show(_most, Math.Max(total, _most), before: 0);
+                if (time.GetElapsedTime(_start) > s_silent)
+                {
+                    progress.Show(_most, Math.Max(total, _most), before: 0);
+                }
             }
         }
     }

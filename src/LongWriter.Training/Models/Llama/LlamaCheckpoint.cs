@@ -26,10 +26,13 @@ public static class LlamaCheckpoint
         return (config, LoadWeights(config, path), tokenizer);
     }
 
-    public static LlamaParameters LoadWeights(LlamaConfig config, string path)
+    public static LlamaParameters LoadWeights(LlamaConfig config, string path) => LlamaParameters.FromArrays(config, Reader(path));
+
+    /// <summary>Reads tensors of a file by name and checks their shapes.</summary>
+    internal static Func<string, long[], float[]> Reader(string path)
     {
         var tensors = SafeTensorsFile.Load(path);
-        return LlamaParameters.FromArrays(config, (name, shape) =>
+        return (name, shape) =>
         {
             if (!tensors.TryGetValue(name, out var tensor))
             {
@@ -39,7 +42,7 @@ public static class LlamaCheckpoint
             return tensor.Shape.SequenceEqual(shape)
                 ? ToFloats(path, name, tensor)
                 : throw new ModelFileException(path, $"tensor '{name}' is [{string.Join(", ", tensor.Shape)}] where the configuration asks for [{string.Join(", ", shape)}]");
-        });
+        };
     }
 
     /// <summary>Writes the folder; weights as BF16, or F32 where the run goes on from them.</summary>
@@ -52,14 +55,17 @@ public static class LlamaCheckpoint
         SaveWeights(Path.Combine(folder, Weights), parameters, "BF16");
     }
 
+    /// <summary>Writes what is trained: every weight, or the adapters.</summary>
     public static void SaveWeights(string path, LlamaParameters parameters, string type)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        SafeTensorsFile.Save(path, parameters.Named.ToDictionary(
-            entry => entry.Name,
-            entry => FromFloats(MemoryMarshal.Cast<byte, float>(entry.Value.bytes), entry.Value.shape, type),
-            StringComparer.Ordinal));
+        SaveTensors(path, parameters.Trainable, type);
     }
+
+    internal static void SaveTensors(string path, IReadOnlyList<(string Name, TorchSharp.torch.Tensor Value)> tensors, string type) => SafeTensorsFile.Save(path, tensors.ToDictionary(
+        entry => entry.Name,
+        entry => FromFloats(MemoryMarshal.Cast<byte, float>(entry.Value.bytes), entry.Value.shape, type),
+        StringComparer.Ordinal));
 
     public static SafeTensor FromFloats(ReadOnlySpan<float> values, long[] shape, string type)
     {

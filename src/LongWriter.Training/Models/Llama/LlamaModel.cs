@@ -1,3 +1,4 @@
+using LongWriter.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,79 +11,171 @@ namespace LongWriter.Training.Models.Llama;
 /// </summary>
 /// <remarks>
 /// Weights are fp32 masters; products run in bf16 where <paramref name="bf16"/> is set, norms, residual stream and loss stay fp32.
+/// (Masters may be fp64 too, which tests use.) Where <paramref name="recompute"/> is set, a backward pass keeps one layer's
+/// activations at a time and computes them anew from the layer's input, for a third more time.
 /// Not thread-safe, but several instances may share the storage of one set of masters (see <see cref="LlamaParameters.Share"/>).
 /// </remarks>
-public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, bool bf16)
+public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, bool bf16, bool recompute = false)
 {
-    private const int LossChunk = 512;
-    private readonly ScalarType _compute = bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
-    private readonly (Tensor Cos_PE, Tensor Sin_PE) _rope = RotaryTable(config);
+    private readonly ScalarType _compute = bf16 ? ScalarType.BFloat16 : parameters.Embedding.dtype;
+    private readonly ScalarType _master = parameters.Embedding.dtype;
+    private readonly (Tensor Cos_PE, Tensor Sin_PE) _rope = RotaryTable(config, parameters.Embedding.dtype);
 
     public LlamaParameters Parameters => parameters;
 
-    /// <summary>
-    /// Forward and backward over a pack. Adds the gradient of <c>scale · Σ weight·CE</c> to the parameters and returns Σ weight·CE.
-    /// </summary>
-    /// <param name="ids">T token ids.</param>
-    /// <param name="targets">T next-token ids; ignored where the weight is 0.</param>
-    /// <param name="weights">T loss weights, 0 where nothing is learnt.</param>
-    /// <param name="documents">Lengths of the documents in the pack; they sum to T.</param>
-    /// <param name="scale">1 over the target tokens of the whole optimizer step (the paper's token mean).</param>
-    public double Accumulate(int[] ids, int[] targets, float[] weights, long[] documents, double scale)
+    /// <summary>Forward and backward over a pack: adds the gradient of <c>Σ slope·CE</c> over the pack's places to the parameters.</summary>
+    /// <param name="slopes">One factor for each place, 0 where nothing is learnt.</param>
+    /// <returns>The cross-entropy of every place in nats; 0 where the slope is 0.</returns>
+    public double[] Accumulate(Pack pack, double[] slopes)
     {
-        using var scope = NewDisposeScope();
-        var h_TD = Hidden(ids, documents);
-        var (loss, gradient) = LossAndGradient(h_TD, targets, weights, scale);
-        h_TD.backward(new[] { gradient });
-        return loss;
+        ArgumentNullException.ThrowIfNull(pack);
+        ArgumentNullException.ThrowIfNull(slopes);
+        return Accumulate(pack, (_, _) => slopes);
     }
 
-    /// <summary>Σ weight·CE without gradients.</summary>
-    public double Evaluate(int[] ids, int[] targets, float[] weights, long[] documents)
+    /// <summary>
+    /// The same for objectives that are not linear in the cross-entropies (preferences): <paramref name="slopesOf"/> is given those
+    /// of the places that have a weight and answers with the objective's derivative by each.
+    /// </summary>
+    public double[] Accumulate(Pack pack, Func<double[], double[]> slopesOf)
     {
+        ArgumentNullException.ThrowIfNull(pack);
+        ArgumentNullException.ThrowIfNull(slopesOf);
+        return Accumulate(pack, (head, h_TD) => slopesOf(head.Losses(h_TD, pack.Targets, place => pack.Weights[place] > 0)));
+    }
+
+    /// <summary>Cross-entropy of every place that has a weight, in nats, without gradients; 0 elsewhere.</summary>
+    public double[] Losses(Pack pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var h_TD = Hidden(ids, documents);
-        using var head = Cast(parameters.Head);
-        double sum = 0;
-        for (var from = 0; from < targets.Length; from += LossChunk)
-        {
-            sum += ChunkLoss(h_TD, head, targets, weights, from).ToDouble();
-        }
-
-        return sum;
+        var h_TD = Normalise(Layers(pack, keep: null), parameters.FinalNorm);
+        return Head.Losses(h_TD, pack.Targets, place => pack.Weights[place] > 0);
     }
 
     /// <summary>Logits [T, V] in fp32.</summary>
     public Tensor Logits(int[] ids, long[] documents)
     {
         using var off = no_grad();
-        return nn.functional.linear(Hidden(ids, documents).to(_compute), Cast(parameters.Head)).to(ScalarType.Float32);
+        var h_TD = Normalise(Layers(new Pack(ids, [], [], documents), keep: null), parameters.FinalNorm);
+        return nn.functional.linear(h_TD.to(_compute), Cast(parameters.Head)).to(ScalarType.Float32);
     }
 
-    private Tensor Hidden(int[] ids, long[] documents)
+    private ChunkedHead Head => new(parameters.Head, _compute);
+
+    private double[] Accumulate(Pack pack, Func<ChunkedHead, Tensor, double[]> slopesOf)
     {
-        var index_T = tensor(Array.ConvertAll(ids, id => (long)id));
-        var positions_T = cat([.. documents.Select(length => arange(length))]);
-        var cos_TE = _rope.Cos_PE.index_select(0, positions_T).unsqueeze(1);
-        var sin_TE = _rope.Sin_PE.index_select(0, positions_T).unsqueeze(1);
-        var x_TD = parameters.Embedding.index_select(0, index_T);
-        foreach (var layer in parameters.Layers)
+        using var scope = NewDisposeScope();
+        if (!recompute)
         {
-            x_TD = x_TD + Attention(layer, Normalise(x_TD, layer.AttentionNorm), cos_TE, sin_TE, documents);
-            x_TD = x_TD + FeedForward(layer, Normalise(x_TD, layer.FeedForwardNorm));
+            var place = PlaceOf(pack);
+            var x_TD = parameters.Embedding.index_select(0, place.Ids_T);
+            foreach (var layer in parameters.Layers)
+            {
+                x_TD = Apply(layer, x_TD, place);
+            }
+
+            var (losses, _) = FinishBackward(x_TD);
+            return losses;
         }
 
-        return Normalise(x_TD, parameters.FinalNorm);
+        var inputs = new List<Tensor>();
+        Tensor last_TD;
+        using (no_grad())
+        {
+            last_TD = Layers(pack, inputs);
+        }
+
+        var leaf = last_TD.requires_grad_(true);
+        var result = FinishBackward(leaf).Losses;
+        RecomputeBackward(PlaceOf(pack), inputs, leaf.grad!);
+        return result;
+
+        (double[] Losses, Tensor Gradient) FinishBackward(Tensor x_TD)
+        {
+            var h_TD = Normalise(x_TD, parameters.FinalNorm);
+            var slopes = slopesOf(Head, h_TD.detach());
+            var (losses, gradient) = Head.Backward(h_TD, pack.Targets, slopes);
+            h_TD.backward(new[] { gradient });
+            return (losses, gradient);
+        }
     }
 
-    private Tensor Attention(LlamaLayer layer, Tensor x_TD, Tensor cos_TE, Tensor sin_TE, long[] documents)
+    /// <summary>Backward from the last layer to the embedding, each layer's activations computed anew from its input.</summary>
+    private void RecomputeBackward(Placement place, List<Tensor> inputs, Tensor gradient_TD)
     {
+        for (var i = parameters.Layers.Count - 1; i >= 0; i--)
+        {
+            using var inner = NewDisposeScope();
+            var leaf = inputs[i].detach().requires_grad_(true);
+            Apply(parameters.Layers[i], leaf, place).backward(new[] { gradient_TD });
+            gradient_TD = leaf.grad!.MoveToOuterDisposeScope();
+        }
+
+        if (!parameters.Embedding.requires_grad)
+        {
+            return;
+        }
+
+        parameters.Embedding.index_select(0, place.Ids_T).backward(new[] { gradient_TD });
+    }
+
+    /// <summary>The residual stream after all layers, freeing each layer's temporaries; for use without gradients.</summary>
+    /// <param name="keep">Takes the input of every layer; null where none is wanted.</param>
+    private Tensor Layers(Pack pack, List<Tensor>? keep)
+    {
+        var place = PlaceOf(pack);
+        var x_TD = parameters.Embedding.index_select(0, place.Ids_T);
+        foreach (var layer in parameters.Layers)
+        {
+            using var inner = NewDisposeScope();
+            var y_TD = Apply(layer, x_TD, place).MoveToOuterDisposeScope();
+            if (keep is null)
+            {
+                x_TD.Dispose();
+            }
+
+            keep?.Add(x_TD);
+            x_TD = y_TD;
+        }
+
+        return x_TD;
+    }
+
+    /// <summary>What every layer needs to know of a pack.</summary>
+    private sealed record Placement(Tensor Ids_T, Tensor Cos_TE, Tensor Sin_TE, long[] Documents);
+
+    private Placement PlaceOf(Pack pack)
+    {
+        var positions_T = cat([.. pack.Documents.Select(length => arange(length))]);
+        return new Placement(
+            tensor(Array.ConvertAll(pack.Ids, id => (long)id)),
+            _rope.Cos_PE.index_select(0, positions_T).unsqueeze(1),
+            _rope.Sin_PE.index_select(0, positions_T).unsqueeze(1),
+            pack.Documents);
+    }
+
+    private Tensor Apply(LlamaLayer layer, Tensor x_TD, Placement place)
+    {
+        x_TD = x_TD + Attention(layer, Normalise(x_TD, layer.AttentionNorm), place);
+        return x_TD + FeedForward(layer, Normalise(x_TD, layer.FeedForwardNorm));
+    }
+
+    private Tensor Attention(LlamaLayer layer, Tensor x_TD, Placement place)
+    {
+        var documents = place.Documents;
         var (heads, kvHeads, size) = (config.Heads, config.KeyValueHeads, config.HeadSize);
-        var qkv = nn.functional.linear(x_TD.to(_compute), Cast(cat([layer.Query, layer.Key, layer.Value])));
+        var input_TD = x_TD.to(_compute);
+        var qkv = nn.functional.linear(input_TD, Cast(cat([layer.Query, layer.Key, layer.Value])));
+        if (layer.Lora is { } lora)
+        {
+            qkv = qkv + cat([lora.Query.Apply(input_TD), lora.Key.Apply(input_TD), lora.Value.Apply(input_TD)], 1);
+        }
+
         var parts = qkv.split([heads * size, kvHeads * size, kvHeads * size], 1);
-        var q_THE = Rotate(parts[0].view(-1, heads, size), cos_TE, sin_TE);
-        var k_TKE = Rotate(parts[1].view(-1, kvHeads, size), cos_TE, sin_TE);
+        var q_THE = Rotate(parts[0].view(-1, heads, size), place);
+        var k_TKE = Rotate(parts[1].view(-1, kvHeads, size), place);
         var v_TKE = parts[2].view(-1, kvHeads, size);
         if (kvHeads != heads)
         {
@@ -99,61 +192,48 @@ public sealed class LlamaModel(LlamaConfig config, LlamaParameters parameters, b
             outputs[d] = o_HLE.squeeze(0).transpose(0, 1).reshape(-1, heads * size);
         }
 
-        return nn.functional.linear(cat(outputs), Cast(layer.Output)).to(ScalarType.Float32);
+        return Project(cat(outputs), layer.Output, layer.Lora?.Output);
 
         static Tensor Heads(Tensor x_LHE) => x_LHE.transpose(0, 1).unsqueeze(0);
     }
 
     private Tensor FeedForward(LlamaLayer layer, Tensor x_TD)
     {
-        var gateUp = nn.functional.linear(x_TD.to(_compute), Cast(cat([layer.Gate, layer.Up]))).split([config.IntermediateSize, config.IntermediateSize], 1);
-        return nn.functional.linear(nn.functional.silu(gateUp[0]) * gateUp[1], Cast(layer.Down)).to(ScalarType.Float32);
+        var input_TD = x_TD.to(_compute);
+        var gateUp = nn.functional.linear(input_TD, Cast(cat([layer.Gate, layer.Up])));
+        if (layer.Lora is { } lora)
+        {
+            gateUp = gateUp + cat([lora.Gate.Apply(input_TD), lora.Up.Apply(input_TD)], 1);
+        }
+
+        var parts = gateUp.split([config.IntermediateSize, config.IntermediateSize], 1);
+        return Project(nn.functional.silu(parts[0]) * parts[1], layer.Down, layer.Lora?.Down);
+    }
+
+    /// <summary>A product that goes back into the residual stream.</summary>
+    private Tensor Project(Tensor x, Tensor weight, LowRank? lora)
+    {
+        var y = nn.functional.linear(x, Cast(weight));
+        return (lora is null ? y : y + lora.Apply(x)).to(_master);
     }
 
     private Tensor Normalise(Tensor x_TD, Tensor weight_D) =>
         x_TD * rsqrt(x_TD.square().mean([-1], keepdim: true) + config.NormEpsilon) * weight_D;
 
-    private Tensor Rotate(Tensor x_THE, Tensor cos_TE, Tensor sin_TE)
+    private Tensor Rotate(Tensor x_THE, Placement place)
     {
         var halves = x_THE.chunk(2, -1);
-        return (x_THE * cos_TE.to(_compute)) + (cat([-halves[1], halves[0]], -1) * sin_TE.to(_compute));
+        return (x_THE * place.Cos_TE.to(_compute)) + (cat([-halves[1], halves[0]], -1) * place.Sin_TE.to(_compute));
     }
 
     private Tensor Cast(Tensor weight) => weight.to(_compute);
 
-    /// <summary>
-    /// The loss, chunk by chunk over T, so that the logits of the whole pack never exist at once; returns the gradient with respect
-    /// to the final hidden states and leaves the head's own gradient on the head.
-    /// </summary>
-    private (double Loss, Tensor Gradient) LossAndGradient(Tensor h_TD, int[] targets, float[] weights, double scale)
-    {
-        var h = h_TD.detach().requires_grad_(true);
-        double sum = 0;
-        for (var from = 0; from < targets.Length; from += LossChunk)
-        {
-            using var chunkScope = NewDisposeScope();
-            var loss = ChunkLoss(h, Cast(parameters.Head), targets, weights, from);
-            (loss * scale).backward();
-            sum += loss.ToDouble();
-        }
-
-        return (sum, h.grad!);
-    }
-
-    private Tensor ChunkLoss(Tensor h_TD, Tensor head_VD, int[] targets, float[] weights, int from)
-    {
-        var length = Math.Min(LossChunk, targets.Length - from);
-        var target = tensor(Array.ConvertAll(targets[from..(from + length)], id => (long)id));
-        var logits = nn.functional.linear(h_TD.narrow(0, from, length).to(_compute), head_VD).to(ScalarType.Float32);
-        return (nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None) * tensor(weights[from..(from + length)])).sum();
-    }
-
-    private static (Tensor, Tensor) RotaryTable(LlamaConfig config)
+    private static (Tensor, Tensor) RotaryTable(LlamaConfig config, ScalarType type)
     {
         var half = config.HeadSize / 2;
         var frequencies = pow(config.RopeTheta, arange(0, half, dtype: ScalarType.Float64) / -half);
         var angles = arange(config.ContextLength, dtype: ScalarType.Float64).unsqueeze(1) * frequencies.unsqueeze(0);
         var doubled = cat([angles, angles], 1);
-        return (doubled.cos().to(ScalarType.Float32), doubled.sin().to(ScalarType.Float32));
+        return (doubled.cos().to(type), doubled.sin().to(type));
     }
 }

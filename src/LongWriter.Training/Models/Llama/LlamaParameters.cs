@@ -13,15 +13,20 @@ public sealed record LlamaLayer(
     Tensor FeedForwardNorm,
     Tensor Gate,
     Tensor Up,
-    Tensor Down);
+    Tensor Down)
+{
+    /// <summary>The layer's adapters, where adapters are trained.</summary>
+    public LlamaLoraLayer? Lora { get; init; }
+}
 
-/// <summary>All weights of a Llama model as fp32 leaves with gradients.</summary>
+/// <summary>All weights of a Llama model as fp32 leaves; with gradients, or frozen beneath adapters that have them.</summary>
 public sealed class LlamaParameters
 {
     private readonly List<(string Name, Tensor Value)> _named;
 
-    private LlamaParameters(LlamaConfig config, IReadOnlyDictionary<string, Tensor> tensors)
+    private LlamaParameters(LlamaConfig config, IReadOnlyDictionary<string, Tensor> tensors, LlamaLora? lora = null)
     {
+        Lora = lora;
         _named = [.. Names(config).Select(entry => (entry.Name, tensors[entry.Name]))];
         Tensor Get(string name) => tensors[name];
         Embedding = Get("model.embed_tokens.weight");
@@ -39,7 +44,7 @@ public sealed class LlamaParameters
                 Layer("post_attention_layernorm"),
                 Layer("mlp.gate_proj"),
                 Layer("mlp.up_proj"),
-                Layer("mlp.down_proj"));
+                Layer("mlp.down_proj")) { Lora = lora?.Layers[i] };
         })];
     }
 
@@ -53,6 +58,12 @@ public sealed class LlamaParameters
 
     /// <summary>Every weight under its Hugging Face name, in a fixed order.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Named => _named;
+
+    /// <summary>Adapters that are trained in place of the weights; null where the weights are.</summary>
+    public LlamaLora? Lora { get; }
+
+    /// <summary>What has gradients: every weight, or the adapters.</summary>
+    public IReadOnlyList<(string Name, Tensor Value)> Trainable => Lora?.Named ?? Named;
 
     /// <summary>Number of weights.</summary>
     public long Count => _named.Sum(entry => entry.Value.numel());
@@ -104,6 +115,33 @@ public sealed class LlamaParameters
         new(config, Names(config).ToDictionary(entry => entry.Name, entry => tensor(read(entry.Name, entry.Shape), entry.Shape).requires_grad_(true), StringComparer.Ordinal));
 
     /// <summary>Leaves on the same storage with gradients of their own, for a replica that computes beside this one.</summary>
-    public LlamaParameters Share(LlamaConfig config) =>
-        new(config, _named.ToDictionary(entry => entry.Name, entry => entry.Value.detach().requires_grad_(true), StringComparer.Ordinal));
+    public LlamaParameters Share(LlamaConfig config) => With(config, value => value.detach(), Lora?.With(config, value => value.detach()));
+
+    /// <summary>The same weights as leaves of another type; fp64 is what gradients are checked in.</summary>
+    public LlamaParameters As(LlamaConfig config, ScalarType type)
+    {
+        Tensor Copy(Tensor value) => value.detach().to(type, copy: true);
+        return With(config, Copy, Lora?.With(config, Copy));
+    }
+
+    /// <summary>The same weights, frozen beneath adapters.</summary>
+    public LlamaParameters WithLora(LlamaConfig config, LlamaLora lora) => With(config, value => value.detach(), lora);
+
+    /// <summary>Weights of their own that do what these do with their adapters.</summary>
+    public LlamaParameters Merge(LlamaConfig config)
+    {
+        using var off = no_grad();
+        return new(config, _named.ToDictionary(
+            entry => entry.Name,
+            entry =>
+            {
+                using var scope = NewDisposeScope();
+                var value = Lora?.Of(entry.Name) is { } adapter ? entry.Value + adapter.Product() : entry.Value.detach().clone();
+                return value.requires_grad_(true).MoveToOuterDisposeScope();
+            },
+            StringComparer.Ordinal));
+    }
+
+    private LlamaParameters With(LlamaConfig config, Func<Tensor, Tensor> leaf, LlamaLora? lora) =>
+        new(config, _named.ToDictionary(entry => entry.Name, entry => leaf(entry.Value).requires_grad_(lora is null), StringComparer.Ordinal), lora);
 }

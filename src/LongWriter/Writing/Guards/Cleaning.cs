@@ -75,8 +75,8 @@ internal static partial class Cleaning
     [GeneratedRegex(@"\n\s*(?:The last section above stops too early\. Go on|Read the last section above as its editor|An editor says of the last section above|Write only the next section now, with a short heading|Please integrate the original writing instruction, writing steps|(?:User|Human|Assistant)\s*:\s*\n)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PromptSaidOn();
 
-    // Or begins with it.
-    [GeneratedRegex(@"^The last section above stops too early\.\s*(?:Go on exactly where it ends[^\n]*\n)?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    // Or begins with its first sentence; an answer that is the whole of it is no text at all.
+    [GeneratedRegex(@"^The last section above stops too early\.\s+(?!Go on)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex PromptSaidFirst();
 
     [GeneratedRegex(@"[.!?…:;。！？：；][""')”’」』）\]*]*$", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -94,7 +94,7 @@ internal sealed partial class Repetition
     }
 
     /// <summary>Sentences of <see cref="LeastWords"/> words or more, without case, marks and spaces.</summary>
-    private static List<ulong> Sentences(string text)
+    public static List<ulong> Sentences(string text)
     {
         var sentences = new List<ulong>();
         foreach (var range in SentenceEnd().EnumerateSplits(text))

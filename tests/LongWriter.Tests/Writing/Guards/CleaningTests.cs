@@ -34,7 +34,6 @@ public class CleaningTests
     [InlineData(Text + "\n\n[To be continued]")]
     [InlineData(Text + "\n\nThe last section above stops too early. Go on exactly where it ends.")]
     [InlineData("The last section above stops too early. " + Text)]
-    [InlineData("The last section above stops too early. Go on exactly where it ends, without a new heading.\n" + Text)]
     [InlineData(Text + "\n\nWrite only the next section now, with a short heading as its first line.\n\nMore.")]
     public void What_does_not_belong_to_the_text_is_taken_off(string answer) => Assert.Equal(Text, Cleaning.Clean(answer));
 

@@ -193,4 +193,32 @@ public sealed class LlamaModelTests
         Near.Equal(exact.Loss, rounded.Loss, 0.02);
         Near.Equal(exact.Gradients, rounded.Gradients, 0.1);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Recomputed_activations_give_the_same_bits(bool bf16)
+    {
+        var config = Tiny.Config();
+        var parameters = Tiny.Lively(config, 11);
+        var pack = Tiny.RandomPack(new Random(11), 20, 15, 1);
+        var (kept, anew) = (Tiny.Gradients(config, parameters, 0.3, [pack], bf16), Tiny.Gradients(config, parameters, 0.3, [pack], bf16, recompute: true));
+        Assert.Equal(kept.Loss, anew.Loss);
+        Assert.All(kept.Gradients, pair => Assert.Equal(pair.Value, anew.Gradients[pair.Key]));
+    }
+
+    [Fact]
+    public void Slopes_that_depend_on_the_losses_are_given_them()
+    {
+        // ½CE² summed: its slope by each cross-entropy is that cross-entropy.
+        var config = Tiny.Config();
+        var parameters = Tiny.Lively(config, 12);
+        var pack = Tiny.RandomPack(new Random(12), 9, 6);
+        var losses = new LlamaModel(config, parameters.As(config, torch.ScalarType.Float64), bf16: false).Losses(pack);
+        Assert.Equal(pack.TargetCount, losses.Count(loss => loss > 0));
+        var asked = Tiny.Exact(config, parameters, model => model.Accumulate(pack, given => given).Sum());
+        var told = Tiny.Exact(config, parameters, model => model.Accumulate(pack, losses).Sum());
+        Near.Equal(losses.Sum(), asked.Loss, 1e-12);
+        Near.Equal(told.Gradients, asked.Gradients, 1e-12);
+    }
 }

@@ -50,7 +50,7 @@ public sealed class LlamaParametersTests
         var masters = Tiny.Lively(config, 1);
         var (one, two) = (masters.Share(config), masters.Share(config));
         var pack = Tiny.RandomPack(new Random(1), 5);
-        new LlamaModel(config, one, bf16: false).Accumulate(pack.Ids, pack.Targets, pack.Weights, pack.Documents, 1);
+        new LlamaModel(config, one, bf16: false).Accumulate(pack, Array.ConvertAll(pack.Weights, weight => (double)weight));
         Assert.All(one.Named, entry => Assert.NotNull(entry.Value.grad));
         Assert.All(two.Named, entry => Assert.Null(entry.Value.grad));
         Assert.All(masters.Named, entry => Assert.Null(entry.Value.grad));

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using LongWriter.Datasets.Rows;
+
+namespace LongWriter.Datasets.Statistics;
+
+/// <summary>The schema check: whether every row of a file is one to train on or to prefer by.</summary>
+public static class RowCheck
+{
+    /// <summary>Every row in order; the form is told by its fields, and a file has one form.</summary>
+    /// <exception cref="DataFileException">The file cannot be read.</exception>
+    public static async IAsyncEnumerable<(long Line, RowForm? Form, string? Problem)> RunAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        RowForm? first = null;
+        await foreach (var (line, row, problem) in RowReader.ReadAsync(path, Read, cancellationToken).ConfigureAwait(false))
+        {
+            first ??= row?.Form;
+            yield return row is null ? (line, null, problem)
+                : row.Form == first ? (line, row.Form, null)
+                : (line, null, $"is a {Name(row.Form)} row in a file of {Name(first!.Value)} rows");
+        }
+    }
+
+    private static string Name(RowForm form) => form == RowForm.Chat ? "chat" : "preference";
+
+    private static Checked Read(JsonElement json)
+    {
+        if (json.Has("chosen") || json.Has("rejected"))
+        {
+            PreferenceRow.Read(json);
+            return new Checked(RowForm.Preference);
+        }
+
+        ChatRow.Read(json);
+        return new Checked(RowForm.Chat);
+    }
+
+    private sealed record Checked(RowForm Form);
+}

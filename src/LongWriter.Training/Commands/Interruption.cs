@@ -1,0 +1,23 @@
+namespace LongWriter.Training.Commands;
+
+/// <summary>The first Ctrl+C asks for a checkpoint after the step in hand; the second ends the process at once.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+
+    public Interruption() => Console.CancelKeyPress += Cancel;
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        Console.CancelKeyPress -= Cancel;
+        _source.Dispose();
+    }
+
+    private void Cancel(object? sender, ConsoleCancelEventArgs press)
+    {
+        press.Cancel = !_source.IsCancellationRequested;
+        _source.Cancel();
+    }
+}
