@@ -16,9 +16,9 @@ internal sealed class ReportCommand
         var report = new ReportCommand();
         var command = new Verb("report", "Show evaluations side by side in one file, with figures and every text.", """
             Examples:
-              longwriter eval report runs/nano-direct -o report.html
-              longwriter eval report runs/base runs/tuned -o report.md
-              longwriter eval report runs/tuned -o report.html --figures figures --nll nll.jsonl
+              longwriter eval report agentwrite -o report.html
+              longwriter eval report agentwrite direct -o report.md
+              longwriter eval report tuned -o report.html --figures figures --nll nll.jsonl
 
             The HTML loads nothing and runs nothing. Markdown has the tables, JSON the
             scores. Where nobody judged, S_q and S̄ are blank: longwriter eval judge gives
