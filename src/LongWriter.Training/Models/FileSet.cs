@@ -12,7 +12,7 @@ internal sealed class FileSet(string folder) : IDisposable
     private readonly List<string> _names = [];
 
     /// <exception cref="ModelFileException">The disk is full, or the folder cannot be written to.</exception>
-    public void Write(string name, Action<string> write) => Try(name, () =>
+    public void Write(string name, Action<string> write) => Try(name, "cannot be written, and what was there stays", () =>
     {
         Directory.CreateDirectory(folder);
         _names.Add(name);
@@ -20,16 +20,19 @@ internal sealed class FileSet(string folder) : IDisposable
     });
 
     /// <param name="obsolete">A file of an earlier form that would stand beside the new ones; deleted last.</param>
-    public void Complete(string obsolete) => Try(obsolete, () =>
+    public void Complete(string? obsolete = null)
     {
         foreach (var name in _names)
         {
-            File.Move(Path.Combine(folder, name) + Part, Path.Combine(folder, name), overwrite: true);
+            Try(name, "cannot take its place", () => File.Move(Path.Combine(folder, name) + Part, Path.Combine(folder, name), overwrite: true));
         }
 
-        File.Delete(Path.Combine(folder, obsolete));
         _names.Clear();
-    });
+        if (obsolete is not null)
+        {
+            Try(obsolete, "cannot be deleted", () => File.Delete(Path.Combine(folder, obsolete)));
+        }
+    }
 
     public void Dispose()
     {
@@ -39,7 +42,7 @@ internal sealed class FileSet(string folder) : IDisposable
         }
     }
 
-    private void Try(string name, Action action)
+    private void Try(string name, string told, Action action)
     {
         try
         {
@@ -47,7 +50,7 @@ internal sealed class FileSet(string folder) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFileException(Path.Combine(folder, name), $"cannot be written, and what was there stays: {e.Message}", e);
+            throw new ModelFileException(Path.Combine(folder, name), $"{told}: {e.Message}", e);
         }
     }
 }

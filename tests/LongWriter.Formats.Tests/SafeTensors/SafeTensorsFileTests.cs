@@ -59,6 +59,24 @@ public sealed class SafeTensorsFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void A_tensor_is_read_alone_by_its_place()
+    {
+        var path = _folder.File("model.safetensors");
+        SafeTensorsFile.Save(path, new Dictionary<string, SafeTensor>(StringComparer.Ordinal)
+        {
+            ["a"] = new("U8", [3], [1, 2, 3]),
+            ["b"] = new("BF16", [2, 1], [4, 5, 6, 7]),
+        });
+        var places = SafeTensorsFile.Places(path);
+        Assert.Equal(["a", "b"], places.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(4, places["b"].Length);
+        var tensor = SafeTensorsFile.Read(path, places["b"]);
+        Assert.Equal("BF16", tensor.Type);
+        Assert.Equal([2, 1], tensor.Shape);
+        Assert.Equal([4, 5, 6, 7], tensor.Data);
+    }
+
+    [Fact]
     public void Tensors_come_back_with_their_type_shape_and_bytes() => Property.Holds(Gen.Select(s_tensor.Array[0, 8], Texts.OfUpTo(4)), 200, sample =>
     {
         var (tensors, name) = sample;

@@ -4,6 +4,7 @@ using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Models;
 using LongWriter.Training.Tests.Align;
+using LongWriter.Training.Tests.Models;
 
 namespace LongWriter.Training.Tests.Commands;
 
@@ -227,6 +228,24 @@ public sealed class CommandLineTests
 
         Task<(int Code, string[] Error)> Sft(string output, params string[] more) =>
             Run(["sft", "--base", folder.At("base"), "--data", folder.At("data.jsonl"), "--out", folder.At(output), "--steps", "2", "--pack", "40", "--replicas", "1", "--lr", "1e-2", "--lora", "2", .. more]);
+    }
+
+    [Fact]
+    public async Task A_sharded_checkpoint_of_another_family_is_tuned_and_exported()
+    {
+        using var folder = new TestFolder();
+        var config = Families.Config("qwen3");
+        ModelFolder.Save(folder.At("base"), config, Tiny.Lively(config, 1), Tiny.Vocabulary, shardBytes: 20_000);
+        File.WriteAllText(folder.At("base", "tokenizer_config.json"), """{"chat_template": "{{ messages }}"}""");
+        var random = new Random(1);
+        folder.Lines("data.jsonl", Enumerable.Range(0, 6).Select(_ => Tiny.Prose(random, 30)));
+        Assert.Equal(0, (await Run("sft", "--base", folder.At("base"), "--data", folder.At("data.jsonl"), "--out", folder.At("tuned"), "--steps", "1", "--pack", "40", "--replicas", "1", "--lr", "1e-3")).Code);
+        Assert.Equal(config.ToJson(), ModelFolder.Load(folder.At("tuned")).Config.ToJson());
+        Assert.Equal(0, (await Run("export", "--base", folder.At("tuned"), "--out", folder.At("m.gguf"), "--type", "f32")).Code);
+        using var file = GgufFile.Open(folder.At("m.gguf"));
+        Assert.Equal("qwen3", file.Metadata.GetString("general.architecture"));
+        Assert.Equal("{{ messages }}", file.Metadata.GetString("tokenizer.chat_template"));
+        Assert.Empty(Directory.GetFiles(folder.Root, "*.part"));
     }
 
     private static void Prepare(TestFolder folder, int words)

@@ -66,6 +66,20 @@ public sealed class FamilyLogitsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Families.Names), MemberType = typeof(Families))]
+    public void Merged_adapters_do_what_they_did_beside_the_weights(string family)
+    {
+        var config = Families.Config(family);
+        var parameters = Tiny.Lively(config, 7);
+        var random = new Random(8);
+        var lora = DecoderLora.FromArrays(config, new LoraShape(2, 4), (_, shape) => [.. Enumerable.Range(0, (int)(shape[0] * shape[1])).Select(_ => (float)(random.NextDouble() - 0.5))]);
+        var adapted = parameters.WithLora(config, lora);
+        var expected = Array.ConvertAll(Logits(config, adapted), value => (double)value);
+        Assert.InRange(LargestError(expected, Logits(config, adapted.Merge(config))), 0, 2e-5);
+        Assert.True(LargestError(expected, Logits(config, parameters)) > 0.01);
+    }
+
     private static TestFolder Saved(string family)
     {
         var folder = new TestFolder();
