@@ -26,7 +26,7 @@ internal static class ExportCommand
             config = config with { ContextLength = Math.Min(config.ContextLength, parsed.GetValue(context) ?? int.MaxValue) };
             var path = parsed.GetRequiredValue(output).FullName;
             var matrices = parsed.GetValue(type) switch { "f32" => GgmlType.F32, "f16" => GgmlType.F16, "bf16" => GgmlType.BF16, _ => GgmlType.Q8_0 };
-            GgufExport.Save(path, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices, parsed.GetValue(surprise));
+            GgufExport.Save(path, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices, parsed.GetValue(surprise), TemplateChoice.Of(parsed.GetRequiredValue(model).FullName, tokenizer, null).Jinja);
             Console.Error.WriteLine($"{parameters.Count / 1e6:F2} M weights → {path} ({new FileInfo(path).Length / 1e6:F1} MB)");
             return ExitCodes.Done;
         });

@@ -14,7 +14,8 @@ public static class GgufExport
     /// <param name="name">The model's name, kept in <c>general.name</c>.</param>
     /// <param name="matrices">Element type of matrices; vectors stay F32. Rows that 32 does not divide stay F32 too.</param>
     /// <param name="sentenceSurprise">Nats beyond which the LongWriter engine draws a sentence again; null where it is not to.</param>
-    public static void Save(string path, LlamaConfig config, LlamaParameters parameters, Vocabulary vocabulary, string name, GgmlType matrices, float? sentenceSurprise = null)
+    /// <param name="chatTemplate">The template it was trained in, as Jinja.</param>
+    public static void Save(string path, LlamaConfig config, LlamaParameters parameters, Vocabulary vocabulary, string name, GgmlType matrices, float? sentenceSurprise = null, string chatTemplate = ChatTemplate.Llama3Jinja)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -38,7 +39,7 @@ public static class GgufExport
         }
 
         GgufVocabulary.Write(writer, Padded(vocabulary, config.VocabSize));
-        writer.Add("tokenizer.chat_template", ChatTemplate.Llama3Jinja);
+        writer.Add("tokenizer.chat_template", chatTemplate);
         foreach (var (key, value) in parameters.Named)
         {
             var floats = MemoryMarshal.Cast<byte, float>(value.bytes).ToArray();
