@@ -62,7 +62,7 @@ public sealed class ChatTemplate
         ? family.Jinja
         : throw new ArgumentException($"there is no chat template '{name}'; known are {string.Join(", ", Names)}", nameof(name));
 
-    /// <summary>The special tokens that a family's template places by name: text of a conversation should not spell them.</summary>
+    /// <summary>The special tokens that a family's template places by name: text of a conversation should not spell them. The end of the assistant's turn is the last.</summary>
     /// <exception cref="ArgumentException">The name is none of <see cref="Names"/>.</exception>
     public static IReadOnlyList<string> SpecialTokensOf(string name) => ChatFamilies.All.TryGetValue(name, out var family)
         ? family.SpecialTokens

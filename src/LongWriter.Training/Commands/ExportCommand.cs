@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LongWriter.Formats.Gguf;
+using LongWriter.Training.Data;
 using LongWriter.Training.Export;
 using LongWriter.Training.Models.Llama;
 using LongWriter.Training.Native;

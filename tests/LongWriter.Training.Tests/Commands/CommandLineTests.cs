@@ -52,6 +52,20 @@ public sealed class CommandLineTests
         Assert.Equal((Usage, told), (code, Assert.Single(error)));
     }
 
+    [Theory]
+    [InlineData("--loss", "sequence")]
+    [InlineData("--engine", "megatron")]
+    [InlineData("--template", "alpaca")]
+    [InlineData("--batch", "12")]
+    public async Task A_handoff_that_no_engine_could_take_is_a_usage_error(string option, string value)
+    {
+        (string Name, string Value)[] needed = [("--engine", "deepspeed"), ("--base", "a/b"), ("--data", "/nowhere"), ("--out", "/nowhere"), ("--template", "inst")];
+        var (code, error) = await Run(["handoff", .. needed.Where(pair => pair.Name != option).SelectMany(pair => (string[])[pair.Name, pair.Value]), option, value]);
+        Assert.Equal(Usage, code);
+        Assert.StartsWith("error: ", error[0], StringComparison.Ordinal);
+        Assert.Contains(value, error[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task More_slots_than_the_vocabulary_has_room_for_are_refused_in_one_line()
     {
