@@ -12,7 +12,7 @@ internal static class DataStatsCommand
     public static Command Create(Surroundings around)
     {
         var file = DataFiles.Rows();
-        var json = new Option<bool>("--json") { Description = "print one object instead of text" };
+        var json = new Option<bool>("--json") { Description = "print one JSON object instead of text" };
         var html = new Option<FileInfo?>("--html") { Description = "write a page with figures, a file on its own", HelpName = "file", CustomParser = Values.File };
         var command = new Verb("stats", "Show lengths, languages, types, duplicates and repetition of a data set.", """
             Examples:
