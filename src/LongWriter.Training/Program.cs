@@ -14,6 +14,7 @@ var root = new RootCommand("Trains long-writing models: a vocabulary, pretrainin
     NllCommand.Create(TimeProvider.System),
     PackingCommand.Create(TimeProvider.System),
     PlanCommand.Create(),
+    HandoffCommand.Create(),
     ExportCommand.Create(),
 };
 

@@ -18,78 +18,69 @@ public sealed class ChatTemplate
         "{%- if add_generation_prompt %}{{- '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}{%- endif %}";
 
     private readonly Tokenizer _tokenizer;
-    private readonly int[] _prefix;
-    private readonly Func<string, List<int>> _header;
-    private readonly int[] _footer;
+    private readonly Func<IReadOnlyList<ChatTurn>, WordSlots?, List<int>> _prompt;
 
-    private ChatTemplate(Tokenizer tokenizer, string family, int endOfTurn, int[] prefix, Func<string, List<int>> header, int[] footer)
+    internal ChatTemplate(Tokenizer tokenizer, string family, string jinja, int endOfTurn, Func<IReadOnlyList<ChatTurn>, WordSlots?, List<int>> prompt)
     {
-        (_tokenizer, Family, EndOfTurn, _prefix, _header, _footer) = (tokenizer, family, endOfTurn, prefix, header, footer);
+        (_tokenizer, Family, Jinja, EndOfTurn, _prompt) = (tokenizer, family, jinja, endOfTurn, prompt);
     }
 
-    /// <summary>llama3 or chatml.</summary>
+    /// <summary>The names that <see cref="Named"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. ChatFamilies.All.Keys];
+
+    /// <summary>llama3, chatml, glm4, mistral or inst.</summary>
     public string Family { get; }
+
+    /// <summary>The family's template in Jinja, for model files and for other engines; it places the same tokens.</summary>
+    public string Jinja { get; }
 
     /// <summary>The token by which the assistant ends its turn.</summary>
     public int EndOfTurn { get; }
 
     /// <summary>The template of a model file, or null where its family is not known.</summary>
+    /// <exception cref="ArgumentException">The family is known, but the vocabulary lacks one of its special tokens.</exception>
     public static ChatTemplate? Find(Tokenizer tokenizer, string? jinja)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        if (jinja is null)
-        {
-            return null;
-        }
-
-        if (jinja.Contains("<|start_header_id|>", StringComparison.Ordinal))
-        {
-            return Llama3(tokenizer);
-        }
-
-        return jinja.Contains("<|im_start|>", StringComparison.Ordinal) ? ChatMl(tokenizer) : null;
+        return jinja is not null && ChatFamilies.Recognise(jinja) is { } name ? Named(tokenizer, name) : null;
     }
+
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="ArgumentException">The name is none of them, or the vocabulary lacks a special token of the template.</exception>
+    public static ChatTemplate Named(Tokenizer tokenizer, string name)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(name);
+        return ChatFamilies.All.TryGetValue(name, out var family)
+            ? family.Create(tokenizer)
+            : throw new ArgumentException($"there is no chat template '{name}'; known are {string.Join(", ", Names)}", nameof(name));
+    }
+
+    /// <summary>A family's template in Jinja, without a vocabulary at hand.</summary>
+    /// <exception cref="ArgumentException">The name is none of <see cref="Names"/>.</exception>
+    public static string JinjaOf(string name) => ChatFamilies.All.TryGetValue(name, out var family)
+        ? family.Jinja
+        : throw new ArgumentException($"there is no chat template '{name}'; known are {string.Join(", ", Names)}", nameof(name));
+
+    /// <summary>The special tokens that a family's template places by name: text of a conversation should not spell them. The end of the assistant's turn is the last.</summary>
+    /// <exception cref="ArgumentException">The name is none of <see cref="Names"/>.</exception>
+    public static IReadOnlyList<string> SpecialTokensOf(string name) => ChatFamilies.All.TryGetValue(name, out var family)
+        ? family.SpecialTokens
+        : throw new ArgumentException($"there is no chat template '{name}'; known are {string.Join(", ", Names)}", nameof(name));
 
     /// <summary><c>&lt;|start_header_id|&gt;role&lt;|end_header_id|&gt;\n\ncontent&lt;|eot_id|&gt;</c></summary>
     /// <exception cref="ArgumentException">The vocabulary lacks one of the special tokens.</exception>
-    public static ChatTemplate Llama3(Tokenizer tokenizer)
-    {
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        var start = Require(tokenizer, "<|start_header_id|>");
-        var end = Require(tokenizer, "<|end_header_id|>");
-        var turn = Require(tokenizer, "<|eot_id|>");
-        return new ChatTemplate(tokenizer, "llama3", turn, [Require(tokenizer, "<|begin_of_text|>")], role => [start, .. tokenizer.Encode(role), end, .. tokenizer.Encode("\n\n")], [turn]);
-    }
+    public static ChatTemplate Llama3(Tokenizer tokenizer) => Named(tokenizer, "llama3");
 
     /// <summary><c>&lt;|im_start|&gt;role\ncontent&lt;|im_end|&gt;\n</c></summary>
     /// <exception cref="ArgumentException">The vocabulary lacks one of the special tokens.</exception>
-    public static ChatTemplate ChatMl(Tokenizer tokenizer)
-    {
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        var start = Require(tokenizer, "<|im_start|>");
-        var end = Require(tokenizer, "<|im_end|>");
-        return new ChatTemplate(tokenizer, "chatml", end, [], role => [start, .. tokenizer.Encode(role + "\n")], [end, .. tokenizer.Encode("\n")]);
-    }
+    public static ChatTemplate ChatMl(Tokenizer tokenizer) => Named(tokenizer, "chatml");
 
     /// <summary>Ids of the conversation up to the point where the assistant begins to write.</summary>
     /// <param name="slots">Takes in the words that are no tokens; null spells them.</param>
-    public List<int> EncodePrompt(IEnumerable<ChatTurn> turns, WordSlots? slots = null)
-    {
-        List<int> ids = [.. _prefix];
-        foreach (var (role, content) in turns)
-        {
-            ids.AddRange(_header(role));
-            ids.AddRange(_tokenizer.Encode(content.Trim(), slots));
-            ids.AddRange(_footer);
-        }
-
-        ids.AddRange(_header("assistant"));
-        return ids;
-    }
+    public List<int> EncodePrompt(IEnumerable<ChatTurn> turns, WordSlots? slots = null) =>
+        _prompt([.. turns.Select(turn => turn with { Content = turn.Content.Trim() })], slots);
 
     /// <summary>Ids of an assistant's answer as training sees it, its end-of-turn token last.</summary>
     public List<int> EncodeAnswer(string content, WordSlots? slots = null) => [.. _tokenizer.Encode(content, slots), EndOfTurn];
-
-    private static int Require(Tokenizer tokenizer, string token) =>
-        tokenizer.Find(token) ?? throw new ArgumentException($"the vocabulary lacks the special token {token} of the chat template", nameof(tokenizer));
 }

@@ -45,7 +45,7 @@ public sealed class LocalModel : IDisposable
         {
             var tokenizer = new Tokenizer(GgufVocabulary.Read(file));
             var template = ChatTemplate.Find(tokenizer, file.Metadata.GetString("tokenizer.chat_template"))
-                ?? throw new ModelFileException(path, "has no chat template that is known here (Llama 3 and ChatML are)");
+                ?? throw new ModelFileException(path, $"has no chat template that is known here ({string.Join(", ", ChatTemplate.Names)} are)");
             return new LocalModel(path, file.Metadata.GetString("general.name") ?? System.IO.Path.GetFileNameWithoutExtension(path), LlamaModel.Load(file), tokenizer, template, RecommendedSampling.Read(file));
         }
         catch (Exception e) when (e is ArgumentException or OverflowException or OutOfMemoryException)

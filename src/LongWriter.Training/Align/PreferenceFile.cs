@@ -10,9 +10,10 @@ namespace LongWriter.Training.Align;
 /// Reads preference rows from JSONL: <c>{"prompt", "chosen", "rejected"}</c>, each a text or a list of messages. Lists of
 /// <c>chosen</c> and <c>rejected</c> may hold the whole conversation; then <c>prompt</c> may be absent.
 /// </summary>
-internal sealed class PreferenceFile(string path, Tokenizer tokenizer)
+/// <param name="template">Null for Llama 3's, which models of our own have.</param>
+internal sealed class PreferenceFile(string path, Tokenizer tokenizer, ChatTemplate? template = null)
 {
-    private readonly ChatEncoder _encoder = new(tokenizer);
+    private readonly ChatEncoder _encoder = new(tokenizer, template);
 
     public string Path => path;
 

@@ -23,10 +23,10 @@ internal sealed class ReferenceScores
 
     /// <summary>SHA-256 over the reference's files, the data, the chat template and the number of prefixes.</summary>
     /// <exception cref="ModelFileException">One of the files cannot be read.</exception>
-    public static string Fingerprint(string referenceFolder, string dataPath, int prefixes, bool bf16)
+    public static string Fingerprint(string referenceFolder, string dataPath, int prefixes, bool bf16, string template = ChatTemplate.Llama3Jinja)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{ChatTemplate.Llama3Jinja}\n{prefixes}\n{(bf16 ? "bf16" : "fp32")}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{template}\n{prefixes}\n{(bf16 ? "bf16" : "fp32")}\n"));
         foreach (var path in (string[])[Path.Combine(referenceFolder, ModelFolder.Config), Path.Combine(referenceFolder, ModelFolder.TokenizerFile), .. WeightFiles.Of(referenceFolder), dataPath])
         {
             try

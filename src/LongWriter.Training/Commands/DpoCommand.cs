@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LongWriter.Formats.Chat;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Align;
 using LongWriter.Training.Models;
@@ -63,11 +64,12 @@ internal sealed class DpoCommand
         var (config, parameters, tokenizer) = ModelFolder.Load(start);
         options.RequireContext(config);
         var folder = Directory.CreateDirectory(parsed.GetRequiredValue(_options.Out).FullName).FullName;
-        var held = HeldOut(parsed, loss, tokenizer, options);
-        var file = new PreferenceFile(parsed.GetRequiredValue(_options.Data).FullName, tokenizer);
+        var template = _options.Template(parsed, start, tokenizer);
+        var held = HeldOut(parsed, loss, tokenizer, options, template);
+        var file = new PreferenceFile(parsed.GetRequiredValue(_options.Data).FullName, tokenizer, template);
         using var interruption = new Interruption();
         var scores = loss.NeedsReference
-            ? Score(file, parsed.GetValue(_reference)?.FullName ?? start, parsed.GetValue(_scores)?.FullName ?? Path.Combine(folder, "reference.jsonl"), loss.PrefixCount, options, interruption.Token)
+            ? Score(file, parsed.GetValue(_reference)?.FullName ?? start, parsed.GetValue(_scores)?.FullName ?? Path.Combine(folder, "reference.jsonl"), loss.PrefixCount, options, template.Jinja, interruption.Token)
             : new Dictionary<int, PairScore>();
         var trained = new TrainRun(folder, start, config, tokenizer, options, _time, Console.Error).Fit(
             _lora.Apply(parsed, config, parameters, options.Seed),
@@ -86,14 +88,14 @@ internal sealed class DpoCommand
         return ExitCodes.Done;
     }
 
-    private HeldOutPairs? HeldOut(ParseResult parsed, PreferenceLoss loss, Tokenizer tokenizer, TrainOptions options)
+    private HeldOutPairs? HeldOut(ParseResult parsed, PreferenceLoss loss, Tokenizer tokenizer, TrainOptions options, ChatTemplate template)
     {
         if (parsed.GetValue(_heldOut) is not { } file)
         {
             return null;
         }
 
-        List<PreferencePair> pairs = [.. new PreferenceFile(file.FullName, tokenizer).Read(0).Select(row => row.Pair).Where(pair => pair.Length <= options.PackLength)];
+        List<PreferencePair> pairs = [.. new PreferenceFile(file.FullName, tokenizer, template).Read(0).Select(row => row.Pair).Where(pair => pair.Length <= options.PackLength)];
         return pairs.Count > 0
             ? new HeldOutPairs(pairs, loss, options.PackLength)
             : throw new UsageException($"no pair of --held-out {file.FullName} fits a pack of {options.PackLength} tokens; use a longer --pack");
@@ -116,11 +118,11 @@ internal sealed class DpoCommand
         };
     }
 
-    private IReadOnlyDictionary<int, PairScore> Score(PreferenceFile file, string reference, string path, int prefixes, TrainOptions options, CancellationToken cancelled)
+    private IReadOnlyDictionary<int, PairScore> Score(PreferenceFile file, string reference, string path, int prefixes, TrainOptions options, string template, CancellationToken cancelled)
     {
         var (config, parameters, tokenizer) = ModelFolder.Load(reference);
         RequireSameVocabulary(reference, tokenizer, file.Tokenizer);
-        var scores = ReferenceScores.Open(path, ReferenceScores.Fingerprint(reference, file.Path, prefixes, options.Bf16));
+        var scores = ReferenceScores.Open(path, ReferenceScores.Fingerprint(reference, file.Path, prefixes, options.Bf16, template));
         torch.set_num_threads(options.Replicas);
         var told = _time.GetTimestamp();
         scores.Complete(file.Read(0).Select(row => row.Pair), new DecoderModel(config, parameters, options.Bf16), options.PackLength, prefixes, Tell, cancelled);

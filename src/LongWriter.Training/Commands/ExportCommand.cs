@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LongWriter.Formats.Gguf;
+using LongWriter.Training.Data;
 using LongWriter.Training.Export;
 using LongWriter.Training.Models;
 using LongWriter.Training.Native;
@@ -27,7 +28,7 @@ internal static class ExportCommand
             config = config with { ContextLength = Math.Min(config.ContextLength, parsed.GetValue(context) ?? int.MaxValue) };
             var path = parsed.GetRequiredValue(output).FullName;
             var matrices = parsed.GetValue(type) switch { "f32" => GgmlType.F32, "f16" => GgmlType.F16, "bf16" => GgmlType.BF16, _ => GgmlType.Q8_0 };
-            var template = TokenizerConfig.ChatTemplateOf(folder, config);
+            var template = TemplateChoice.Of(folder, tokenizer, null).Jinja;
             using var files = new FileSet(Path.GetDirectoryName(path)!);
             files.Write(Path.GetFileName(path), part => GgufExport.Save(part, config, parameters, tokenizer.Vocabulary, parsed.GetValue(name)!, matrices, template, parsed.GetValue(surprise)));
             files.Complete();

@@ -61,7 +61,7 @@ internal sealed class FitCommand(TimeProvider time)
         var options = _options.Read(parsed);
         var (config, parameters, tokenizer) = begin();
         options.RequireContext(config);
-        var file = new SampleFile(parsed.GetRequiredValue(_options.Data).FullName, tokenizer, learnEverything);
+        var file = new SampleFile(parsed.GetRequiredValue(_options.Data).FullName, tokenizer, learnEverything, _options.Template(parsed, start, tokenizer));
         using var interruption = new Interruption();
         new TrainRun(folder, start, config, tokenizer, options, time, Console.Error).Fit(
             parameters,

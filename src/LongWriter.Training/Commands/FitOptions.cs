@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Runtime.Intrinsics.X86;
+using LongWriter.Formats.Chat;
+using LongWriter.Formats.Tokenization;
+using LongWriter.Training.Data;
 using LongWriter.Training.Optimization;
 using LongWriter.Training.Runs;
 
@@ -20,6 +23,7 @@ internal sealed class FitOptions
     private readonly Option<double> _clip = new("--clip") { Description = "largest gradient norm", DefaultValueFactory = _ => 1.0 };
     private readonly Option<string> _precision = new("--precision") { Description = "compute type; masters are always fp32 (default: bf16 where the processor has AVX-512, which makes it fast, else fp32)", DefaultValueFactory = _ => FastPrecision };
     private readonly Option<bool> _recompute = new("--recompute") { Description = "keep one layer's activations at a time and compute the others anew: long packs in little memory, a third slower" };
+    private readonly Option<string?> _template = new("--template") { Description = $"chat template: {string.Join(", ", ChatTemplate.Names)} (default: the one that the base model states)" };
     private readonly Option<int> _seed = new("--seed") { Description = "seed of weights and shuffling", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _every = new("--checkpoint-every") { Description = "steps between checkpoints", DefaultValueFactory = _ => 500 };
     private readonly Option<bool> _resume = new("--resume") { Description = "go on from the last checkpoint in --out" };
@@ -28,6 +32,7 @@ internal sealed class FitOptions
     {
         Data = new("--data") { Description = data, Required = true };
         _lr = new("--lr") { Description = "peak learning rate", DefaultValueFactory = _ => learningRate };
+        _template.AcceptOnlyFromAmong([.. ChatTemplate.Names]);
         _precision.AcceptOnlyFromAmong("bf16", "fp32");
         foreach (var count in (Option[])[_pack, _batch, _replicas, _steps, _stopAfter, _every])
         {
@@ -44,10 +49,19 @@ internal sealed class FitOptions
 
     public Command Command(string name, string description) => new(name, description)
     {
-        Data, Out, _steps, _pack, _batch, _replicas, _lr, _warmUp, _decayFrom, _decay, _clip, _precision, _recompute, _seed, _every, _stopAfter, _resume,
+        Data, Out, _steps, _pack, _batch, _replicas, _lr, _warmUp, _decayFrom, _decay, _clip, _precision, _recompute, _template, _seed, _every, _stopAfter, _resume,
     };
 
     public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    /// <summary>The template of this run, which its model will state from now on.</summary>
+    /// <param name="start">Folder of the base model, or a file beside which its templates would stand.</param>
+    public ChatTemplate Template(ParseResult parsed, string start, Tokenizer tokenizer)
+    {
+        var template = TemplateChoice.Of(Directory.Exists(start) ? start : Path.GetDirectoryName(start)!, tokenizer, parsed.GetValue(_template));
+        TemplateChoice.Save(parsed.GetRequiredValue(Out).FullName, template);
+        return template;
+    }
 
     public bool Resume(ParseResult parsed) => parsed.GetValue(_resume);
 

@@ -4,10 +4,11 @@ using LongWriter.Formats.Tokenization;
 namespace LongWriter.Training.Data;
 
 /// <summary>Turns texts and chats into samples, in the template that the model will be asked in.</summary>
-internal sealed class ChatEncoder(Tokenizer tokenizer)
+/// <param name="template">Null for Llama 3's, which models of our own have.</param>
+internal sealed class ChatEncoder(Tokenizer tokenizer, ChatTemplate? template = null)
 {
     private static readonly string[] s_zeroWidth = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"];
-    private readonly ChatTemplate _template = ChatTemplate.Llama3(tokenizer);
+    private readonly ChatTemplate _template = template ?? ChatTemplate.Llama3(tokenizer);
 
     /// <summary>A text; every token but the first is a target.</summary>
     public TokenSample Prose(string text)
@@ -29,5 +30,5 @@ internal sealed class ChatEncoder(Tokenizer tokenizer)
     }
 
     /// <summary>Zero-width characters are dropped, as the paper's data preparation does.</summary>
-    private static string Clean(string text) => s_zeroWidth.Aggregate(text, (t, mark) => t.Replace(mark, "", StringComparison.Ordinal));
+    internal static string Clean(string text) => s_zeroWidth.Aggregate(text, (t, mark) => t.Replace(mark, "", StringComparison.Ordinal));
 }

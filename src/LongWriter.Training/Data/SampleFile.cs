@@ -9,9 +9,10 @@ namespace LongWriter.Training.Data;
 /// Reads training rows from JSONL: <c>{"text": …}</c> for prose, <c>{"messages": [{"role", "content"}, …]}</c> for chats whose last
 /// message is the assistant's.
 /// </summary>
-public sealed class SampleFile(string path, Tokenizer tokenizer, bool learnEverything)
+/// <param name="template">Null for Llama 3's, which models of our own have.</param>
+public sealed class SampleFile(string path, Tokenizer tokenizer, bool learnEverything, ChatTemplate? template = null)
 {
-    private readonly ChatEncoder _encoder = new(tokenizer);
+    private readonly ChatEncoder _encoder = new(tokenizer, template);
 
     public string Path => path;
 

@@ -18,7 +18,7 @@ public static class ModelFolder
     /// <summary>Bytes of a shard, as Hugging Face's own files have at most.</summary>
     public const long ShardBytes = 5_000_000_000;
 
-    private static readonly string[] s_companions = [TokenizerFile, TokenizerConfig.FileName, "special_tokens_map.json", "chat_template.jinja", "generation_config.json"];
+    private static readonly string[] s_companions = [TokenizerFile, "tokenizer_config.json", "special_tokens_map.json", "generation_config.json"];
 
     /// <exception cref="ModelFileException">A file is missing, damaged, or does not fit the configuration.</exception>
     public static (DecoderConfig Config, DecoderParameters Parameters, Tokenizer Tokenizer) Load(string folder)

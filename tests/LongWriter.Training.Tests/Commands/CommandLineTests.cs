@@ -53,6 +53,20 @@ public sealed class CommandLineTests
         Assert.Equal((Usage, told), (code, Assert.Single(error)));
     }
 
+    [Theory]
+    [InlineData("--loss", "sequence")]
+    [InlineData("--engine", "megatron")]
+    [InlineData("--template", "alpaca")]
+    [InlineData("--batch", "12")]
+    public async Task A_handoff_that_no_engine_could_take_is_a_usage_error(string option, string value)
+    {
+        (string Name, string Value)[] needed = [("--engine", "deepspeed"), ("--base", "a/b"), ("--data", "/nowhere"), ("--out", "/nowhere"), ("--template", "inst")];
+        var (code, error) = await Run(["handoff", .. needed.Where(pair => pair.Name != option).SelectMany(pair => (string[])[pair.Name, pair.Value]), option, value]);
+        Assert.Equal(Usage, code);
+        Assert.StartsWith("error: ", error[0], StringComparison.Ordinal);
+        Assert.Contains(value, error[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task More_slots_than_the_vocabulary_has_room_for_are_refused_in_one_line()
     {
@@ -236,7 +250,7 @@ public sealed class CommandLineTests
         using var folder = new TestFolder();
         var config = Families.Config("qwen3");
         ModelFolder.Save(folder.At("base"), config, Tiny.Lively(config, 1), Tiny.Vocabulary, shardBytes: 20_000);
-        File.WriteAllText(folder.At("base", "tokenizer_config.json"), """{"chat_template": "{{ messages }}"}""");
+        File.WriteAllText(folder.At("base", "tokenizer_config.json"), """{"model_max_length": 64}""");
         var random = new Random(1);
         folder.Lines("data.jsonl", Enumerable.Range(0, 6).Select(_ => Tiny.Prose(random, 30)));
         Assert.Equal(0, (await Run("sft", "--base", folder.At("base"), "--data", folder.At("data.jsonl"), "--out", folder.At("tuned"), "--steps", "1", "--pack", "40", "--replicas", "1", "--lr", "1e-3")).Code);
@@ -244,7 +258,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, (await Run("export", "--base", folder.At("tuned"), "--out", folder.At("m.gguf"), "--type", "f32")).Code);
         using var file = GgufFile.Open(folder.At("m.gguf"));
         Assert.Equal("qwen3", file.Metadata.GetString("general.architecture"));
-        Assert.Equal("{{ messages }}", file.Metadata.GetString("tokenizer.chat_template"));
+        Assert.Contains("model_max_length", File.ReadAllText(folder.At("tuned", "tokenizer_config.json")), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Root, "*.part"));
     }
 

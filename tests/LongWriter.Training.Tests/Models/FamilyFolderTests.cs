@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LongWriter.Formats;
-using LongWriter.Formats.Chat;
 using LongWriter.Formats.SafeTensors;
 using LongWriter.Training.Models;
 
@@ -78,19 +77,16 @@ public sealed class FamilyFolderTests
         var config = Families.Config("llama");
         ModelFolder.Save(folder.At("base"), config, Tiny.Lively(config, 1), Tiny.Vocabulary);
         File.AppendAllText(folder.At("base", ModelFolder.TokenizerFile), "\n");
-        File.WriteAllText(folder.At("base", TokenizerConfig.FileName), """{"chat_template": "{{ messages }}"}""");
+        File.WriteAllText(folder.At("base", "tokenizer_config.json"), """{"chat_template": "{{ messages }}"}""");
         File.WriteAllText(folder.At("base", "generation_config.json"), "{}");
         File.WriteAllText(folder.At("base", "notes.txt"), "");
         ModelFolder.Save(folder.At("new"), config, Tiny.Lively(config, 2), Tiny.Vocabulary, folder.At("base"));
-        foreach (var name in (string[])[ModelFolder.TokenizerFile, TokenizerConfig.FileName, "generation_config.json"])
+        foreach (var name in (string[])[ModelFolder.TokenizerFile, "tokenizer_config.json", "generation_config.json"])
         {
             Assert.Equal(File.ReadAllText(folder.At("base", name)), File.ReadAllText(folder.At("new", name)));
         }
 
         Assert.False(File.Exists(folder.At("new", "notes.txt")));
-        Assert.Equal("{{ messages }}", TokenizerConfig.ChatTemplateOf(folder.At("new"), config));
-        Assert.Equal(ChatTemplate.Llama3Jinja, TokenizerConfig.ChatTemplateOf(folder.Root, config));
-        Assert.Null(TokenizerConfig.ChatTemplateOf(folder.Root, Families.Config("qwen2")));
     }
 
     [Fact]
