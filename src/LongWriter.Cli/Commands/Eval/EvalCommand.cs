@@ -11,6 +11,7 @@ internal static class EvalCommand
           longwriter eval judge agentwrite --judge openai/gpt-4o-2024-05-13
           longwriter eval score agentwrite
           longwriter eval compare agentwrite direct
+          longwriter eval report agentwrite direct -o report.html
 
         An evaluation is a folder: what was asked, what was written, how it was judged
         and scored. Its format: docs/formats/evaluation.md.
@@ -20,6 +21,7 @@ internal static class EvalCommand
         JudgeCommand.Create(around),
         ScoreCommand.Create(around),
         CompareCommand.Create(around),
+        ReportCommand.Create(),
         PairwiseCommand.Create(around),
         ArenaCommand.Create(around),
     };
