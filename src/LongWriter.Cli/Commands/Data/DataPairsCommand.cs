@@ -35,7 +35,7 @@ internal static class DataPairsCommand
         command.Add(strategy);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var source = options.In(parsed);
+            var source = await options.InAsync(parsed, cancellationToken);
             var output = DataFiles.RowsOut(parsed.GetValue(file)!.FullName, source);
             var count = parsed.GetValue(samples) switch { null => 4, >= 2 and <= 62 and var given => given, var given => throw new UsageException($"--samples {given}: give 2 to 62") };
             var settings = options.Settings(parsed, Enum.Parse<WritingStrategy>(parsed.GetValue(strategy)!, ignoreCase: true));

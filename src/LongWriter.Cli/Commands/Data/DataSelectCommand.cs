@@ -17,8 +17,7 @@ internal static class DataSelectCommand
         var words = new Option<int?>("--min-words") { Description = "words that an instruction has to need (default: 2000)", CustomParser = Values.Number<int> };
         var languages = new Option<string?>("--languages") { Description = "en, zh, or both (default: en,zh)", HelpName = "list" };
         var column = new Option<string?>("--column") { Description = "the column with the prompts or chats (default: found by its name)", HelpName = "name" };
-        var bad = new Option<string?>("--bad") { Description = "rows that cannot be read: skip and count them, or refuse the file (default: skip)", HelpName = "skip|refuse" };
-        bad.AcceptOnlyFromAmong("skip", "refuse");
+        var bad = DataFiles.Bad();
         var selector = new Option<string?>("--selector") { Description = "a model that says of instructions that state no length whether they need so many words (default: none, such rows are passed over)", HelpName = "model" };
         var concurrency = new Option<int?>("--concurrency") { Description = "questions to the selector at once (default: 8)", CustomParser = Values.Number<int> };
         var yes = new Option<bool>("--yes", "-y") { Description = "do not ask before a hosted model is called" };
@@ -50,7 +49,7 @@ internal static class DataSelectCommand
                 MinWords = Within("--min-words", parsed.GetValue(words) ?? 2000, TargetLength.Most),
                 Languages = Languages(parsed.GetValue(languages) ?? "en,zh"),
                 Column = parsed.GetValue(column),
-                RefusesBadRows = parsed.GetValue(bad) == "refuse",
+                RefusesBadRows = parsed.GetValue(bad) == DataFiles.Refuse,
                 Concurrency = Within("--concurrency", parsed.GetValue(concurrency) ?? 8, 1000),
             };
             var model = parsed.GetValue(selector);
