@@ -24,6 +24,8 @@ internal static class Application
           longwriter write "Write a 10,000-word article on the history of the Roman Empire" -o rome.md
           longwriter plan "Write a 5,000-word guide to old bridges" -o bridges.plan
           longwriter resume
+          longwriter eval run --suite longwriter-write --language en --limit 4 -o measured
+          longwriter data select --in log.parquet --out instructions.jsonl
 
         longwriter COMMAND --help says more on each.
         """;

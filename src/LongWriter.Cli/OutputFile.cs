@@ -51,19 +51,22 @@ internal sealed class OutputFile
     }
 
     /// <exception cref="UsageException">The disk is full or the place no longer writable; what stood there before still stands.</exception>
-    public void Save(string text)
+    public void Save(string text) => Save(new UTF8Encoding(false).GetBytes(text));
+
+    /// <inheritdoc cref="Save(string)"/>
+    public void Save(byte[] bytes)
     {
         try
         {
             if (_device)
             {
-                File.WriteAllText(_target, text, new UTF8Encoding(false));
+                File.WriteAllBytes(_target, bytes);
                 return;
             }
 
             try
             {
-                File.WriteAllText(Temporary, text, new UTF8Encoding(false));
+                File.WriteAllBytes(Temporary, bytes);
                 File.Move(Temporary, _target, overwrite: true);
             }
             catch (IOException)

@@ -50,7 +50,7 @@ public class ArrowsTests
 
     [Theory]
     [InlineData(Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
-    [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation")]
+    [InlineData(Evaluation, Core, "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.Evaluation", "ScottPlot", "SkiaSharp")]
     [InlineData(Datasets, Core, Evaluation, "Microsoft.Extensions.AI.Abstractions", "Parquet", "DuckDB.NET.Data", "Sep")]
     [InlineData(Server, Core, Evaluation, "Markdig", "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Features", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Primitives")]
     [InlineData(Formats)]

@@ -6,8 +6,8 @@ namespace LongWriter.Cli.Commands;
 /// <summary>What a run may spend, the same for <c>write</c> and <c>resume</c>.</summary>
 internal sealed class BudgetOptions
 {
-    private readonly Option<long?> _tokens = new("--max-tokens") { Description = "pause the run when it has spent so many tokens, prompts and answers together", CustomParser = Values.Number<long> };
-    private readonly Option<decimal?> _cost = new("--max-cost") { Description = "pause the run when it has cost so much, in US dollars; refused where a price is not known", CustomParser = Values.Number<decimal> };
+    private readonly Option<long?> _tokens = new("--max-tokens") { Description = "pause the run when it has spent so many tokens, prompts and answers together", HelpName = "n", CustomParser = Values.Number<long> };
+    private readonly Option<decimal?> _cost = new("--max-cost") { Description = "pause the run when it has cost so much, in US dollars; refused where a price is not known", HelpName = "n", CustomParser = Values.Number<decimal> };
 
     public void AddTo(Command command)
     {

@@ -1,12 +1,17 @@
+using System.CommandLine;
+
 namespace LongWriter.Cli.Commands;
 
-/// <summary>Asks before a hosted model is called, where a person can answer.</summary>
-internal static class Consent
+/// <summary>Asks before a hosted model is called, where a person can answer and <c>--yes</c> has not answered for them.</summary>
+internal sealed class Consent
 {
-    /// <param name="given">Whether the command line says so already.</param>
-    public static async Task<bool> AskAsync(Surroundings around, bool given, CancellationToken cancellationToken)
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "do not ask before a hosted model is called" };
+
+    public void AddTo(Command command) => command.Add(_yes);
+
+    public async Task<bool> AskAsync(Surroundings around, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (given || !around.CanAnswer)
+        if (parsed.GetValue(_yes) || !around.CanAnswer)
         {
             return true;
         }

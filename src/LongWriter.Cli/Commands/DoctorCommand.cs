@@ -12,7 +12,7 @@ internal static class DoctorCommand
 {
     public static Command Create(Surroundings around)
     {
-        var json = new Option<bool>("--json") { Description = "print one object" };
+        var json = new Option<bool>("--json") { Description = "print one JSON object instead of text" };
         var command = new Verb("doctor", "Say what works on this machine, and what to do about the rest.", """
             Exit codes: 0 documents can be written with the embedded model, 3 they cannot.
             """)

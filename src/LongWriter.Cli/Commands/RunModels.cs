@@ -85,11 +85,14 @@ internal sealed partial class RunModels : IDisposable
         var planner = _planner is null ? null : _spending.ClientOf(_planner, _settings.Planner!);
         if (spent is not null)
         {
-            _spending.AddPast(spent, _settings.Model);
+            AddPast(spent);
         }
 
         return new DocumentWriter(writer, Options with { BaselineTokens = baselineTokens }, _around.Time, planner);
     }
+
+    /// <summary>Counts what earlier attempts at the run have spent on the model that writes.</summary>
+    public void AddPast(TokenUsage spent) => _spending.AddPast(spent, _settings.Model);
 
     /// <summary>The model that writes, as a run uses it, for what is no document.</summary>
     public IChatClient Client() => _spending.ClientOf(_writer, _settings.Model);

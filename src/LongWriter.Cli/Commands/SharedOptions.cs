@@ -17,9 +17,9 @@ internal sealed partial class SharedOptions(Surroundings around)
     private readonly Argument<string> _instruction = new("instruction") { Description = "what to write; - reads it from standard input" };
     private readonly Option<string?> _model = Setting.Model.ToOption("the model: nano (embedded), a .gguf file, PROVIDER/NAME or a URL", "-m");
     private readonly Option<string?> _planner = Setting.Planner.ToOption("the model that plans and sums up (default: the one that writes)");
-    private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction", CustomParser = Values.Number<int> };
+    private readonly Option<int?> _words = new("--words") { Description = "length in words; wins over the instruction", HelpName = "n", CustomParser = Values.Number<int> };
     private readonly Option<string?> _template = Setting.Template.ToOption("prompts: ours, or those of the paper");
-    private readonly Option<long?> _seed = new("--seed") { Description = "the same seed writes the same text (default: 0)", CustomParser = Values.Number<long> };
+    private readonly Option<long?> _seed = new("--seed") { Description = "the same seed writes the same text (default: 0)", HelpName = "n", CustomParser = Values.Number<long> };
     private readonly Option<string?> _strategy = Setting.Strategy.ToOption("section by section, all sections at once, or one call");
     private readonly Option<string?> _context = Setting.Context.ToOption("what of the text goes along with a call: all of it, or a window with finished chapters summed up");
     private readonly Option<string?> _layout = Setting.Layout.ToOption("one prompt for each section, as the paper has it, or one conversation for all");

@@ -40,6 +40,9 @@ internal sealed class Spending
         return model.ForRun(_budget, model.Endpoint is null || price is null ? static _ => 0 : price.Cost, _limits, _around.Time);
     }
 
+    /// <summary>All tokens of several calls or answers, as far as they are known.</summary>
+    public static TokenUsage Sum(IEnumerable<TokenUsage?> spent) => spent.OfType<TokenUsage>().Aggregate(new TokenUsage(0, 0, 0), static (sum, one) => sum + one);
+
     /// <summary>Counts what earlier attempts at the run have spent.</summary>
     /// <param name="name">The model that spent it.</param>
     public void AddPast(TokenUsage spent, string name) => _budget.Add(spent, PriceOf(name)?.Cost(spent) ?? 0);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -28,6 +29,12 @@ internal static class Values
         result.AddError($"{Option(result)} is empty; name a file");
         return null;
     }
+
+    /// <summary>The option's number, null where it is not given.</summary>
+    /// <exception cref="UsageException">It is below <paramref name="least"/> or above <paramref name="most"/>.</exception>
+    public static int? InRange(this ParseResult parsed, Option<int?> option, int least, int most) =>
+        parsed.GetValue(option) is not { } value || (value >= least && value <= most) ? parsed.GetValue(option)
+        : throw new UsageException($"{option.Name} {value}: {(most == int.MaxValue ? $"give {least} or more" : $"{least} to {most} is possible")}");
 
     private static string Text(ArgumentResult result) => result.Tokens.Single().Value;
 

@@ -18,7 +18,7 @@ internal sealed class WriteCommand
     private readonly Option<FileInfo?> _plan = new("--plan") { Description = "plan to follow, as longwriter plan writes it", HelpName = "file", CustomParser = Values.File };
     private readonly Option<string?> _from = new("--from") { Description = "with --plan, the edited plan of an earlier run: what does not depend on the edit is kept from it", HelpName = "run" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show the plan and what writing it would take, and stop" };
-    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "do not ask before a hosted model is called" };
+    private readonly Consent _consent = new();
     private readonly BudgetOptions _budget = new();
 
     private WriteCommand(Surroundings around) => (_around, _shared) = (around, new SharedOptions(around));
@@ -57,7 +57,7 @@ internal sealed class WriteCommand
         command.Add(write._from);
         write._shared.AddStrategyTo(command);
         command.Add(write._dryRun);
-        command.Add(write._yes);
+        write._consent.AddTo(command);
         write._budget.AddTo(command);
         write._showing.AddTo(command);
         command.SetAction(write.RunAsync);
@@ -80,7 +80,7 @@ internal sealed class WriteCommand
 
         using var models = RunModels.Open(_around, settings, request.Instruction, budget);
         var writer = models.Writer();
-        if (models.AreHosted && !showing.Quiet && !await AgreesAsync(request, models, parsed.GetValue(_yes), cancellationToken))
+        if (models.AreHosted && !showing.Quiet && !await AgreesAsync(request, models, parsed, cancellationToken))
         {
             await _around.Error.WriteLineAsync("nothing was written");
             return ExitCodes.Done;
@@ -110,7 +110,7 @@ internal sealed class WriteCommand
     }
 
     /// <summary>Says what a run of a hosted model will take and, where a person can answer, asks whether to begin.</summary>
-    private async Task<bool> AgreesAsync(WritingRequest request, RunModels models, bool yes, CancellationToken cancellationToken)
+    private async Task<bool> AgreesAsync(WritingRequest request, RunModels models, ParseResult parsed, CancellationToken cancellationToken)
     {
         var words = request.Words ?? request.Plan?.Words ?? request.Outline?.Words ?? TargetLength.Read(request.Instruction);
         if (words is { } target)
@@ -119,7 +119,7 @@ internal sealed class WriteCommand
             await _around.Error.WriteLineAsync(EstimateText.Of(estimate, models.Price, models.Currency));
         }
 
-        return await Consent.AskAsync(_around, yes, cancellationToken);
+        return await _consent.AskAsync(_around, parsed, cancellationToken);
     }
 
     /// <summary>The request with the plan of a file and what an earlier run has written of it.</summary>

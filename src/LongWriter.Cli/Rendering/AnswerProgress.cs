@@ -5,9 +5,6 @@ namespace LongWriter.Cli.Rendering;
 /// <summary>Progress of an evaluation's run: on a terminal one line that is written over, else a line for every answer. Failures have a line of their own in both.</summary>
 internal sealed class AnswerProgress(TextWriter error, bool isLive)
 {
-    /// <summary>Back to the line's beginning, and what stands in it wiped.</summary>
-    private const string Again = "\r\u001b[K";
-
     private bool _hasBegun;
     private bool _isOpen;
 
@@ -29,7 +26,7 @@ internal sealed class AnswerProgress(TextWriter error, bool isLive)
         _hasBegun = true;
         if (isLive)
         {
-            await error.WriteAsync($"{Again}{State(progress)}, {progress.Words:N0} words{(progress.Failed > 0 ? $", {progress.Failed:N0} failed" : "")}");
+            await error.WriteAsync($"{ProgressLine.Again}{State(progress)}, {progress.Words:N0} words{(progress.Failed > 0 ? $", {progress.Failed:N0} failed" : "")}");
             await error.FlushAsync();
             _isOpen = true;
         }
@@ -45,7 +42,7 @@ internal sealed class AnswerProgress(TextWriter error, bool isLive)
         }
     }
 
-    private async Task LineAsync(string line) => await error.WriteLineAsync(_isOpen ? Again + line : line);
+    private async Task LineAsync(string line) => await error.WriteLineAsync(_isOpen ? ProgressLine.Again + line : line);
 
     private static string Sample(int sample) => sample == 0 ? "" : $" ({sample + 1})";
 

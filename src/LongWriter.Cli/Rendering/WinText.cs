@@ -12,8 +12,7 @@ internal sealed class WinText(TextWriter output)
             foreach (var other in matrix.Runs.Skip(i + 1))
             {
                 var result = matrix.Between(matrix.Runs[i], other);
-                var rate = result.WinRate is { } known ? $"{100 * known:0.0}% ({100 * result.Interval.Low:0.0}–{100 * result.Interval.High:0.0})" : "–";
-                await output.WriteLineAsync($"{result.Run} against {result.Other}: {rate}, {result.Wins} won, {result.Ties} tied, {result.Losses} lost{(result.Unscored > 0 ? $", {result.Unscored} unscored" : "")}");
+                await output.WriteLineAsync($"{result.Run} against {result.Other}: {result.Interval.Around(result.WinRate)}, {result.Wins} won, {result.Ties} tied, {result.Losses} lost{(result.Unscored > 0 ? $", {result.Unscored} unscored" : "")}");
             }
         }
 
@@ -22,9 +21,9 @@ internal sealed class WinText(TextWriter output)
             await output.WriteLineAsync($"Bradley-Terry: {string.Join(", ", matrix.Runs.Zip(matrix.Strengths).OrderByDescending(run => run.Second).Select(run => $"{run.First} {run.Second:+0.00;-0.00;0.00}"))}");
         }
 
-        if (matrix.Bias.FirstRate is { } first)
+        if (matrix.Bias.Decided > 0)
         {
-            await output.WriteLineAsync($"position: the first was preferred in {100 * first:0.0}% ({100 * matrix.Bias.Interval.Low:0.0}–{100 * matrix.Bias.Interval.High:0.0}); {matrix.Bias.Contradicted} of {matrix.Bias.Items} items turned with the order");
+            await output.WriteLineAsync($"position: the first was preferred in {matrix.Bias.Interval.Around(matrix.Bias.FirstRate)}; {matrix.Bias.Contradicted} of {Counted.Of(matrix.Bias.Items, "item")} turned with the order");
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed class PairStatistics
     private long _bad;
     private long _longer;
 
+    /// <summary>Words of every answer, the better ones first.</summary>
+    public IReadOnlyList<int> AnswerWords => [.. _chosen.AnswerWords, .. _rejected.AnswerWords];
+
     /// <summary>Counts a row that cannot be used.</summary>
     public void AddBad() => _bad++;
 

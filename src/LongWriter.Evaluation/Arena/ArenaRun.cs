@@ -15,6 +15,6 @@ public sealed record ArenaRun(string Name, RunInfo Info, IReadOnlyList<Predictio
     public static ArenaRun Read(string path)
     {
         using var folder = EvaluationFolder.Open(path);
-        return new ArenaRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), folder.Info, [.. folder.Predictions]);
+        return new ArenaRun(folder.Name, folder.Info, [.. folder.Predictions]);
     }
 }

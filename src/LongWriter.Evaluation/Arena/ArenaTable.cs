@@ -13,13 +13,13 @@ public static class ArenaTable
         var text = new StringBuilder();
         void Line(string line) => text.Append(line).Append('\n');
 
-        Line($"{Cell(results.Overall.Run)} against {Cell(results.Overall.Other)}, as people see it: {results.Overall.Votes} {(results.Overall.Votes == 1 ? "vote" : "votes")} on {results.Judged} of {results.Items} items.");
+        Line($"{Cell(results.Overall.Run)} against {Cell(results.Overall.Other)}, as people see it: {results.Overall.Votes} {(results.Overall.Votes == 1 ? "vote" : "votes")} on {results.Judged} of {results.Items} {(results.Items == 1 ? "item" : "items")}.");
         Line("");
         Line("| | votes | won | tied | lost | both bad | win rate (95%) |");
         Line("|---|---:|---:|---:|---:|---:|---:|");
         foreach (var count in (ArenaCount[])[results.Overall, .. results.Bins, .. results.Languages])
         {
-            Line($"| {count.Group} | {count.Votes} | {count.Wins} | {count.Ties} | {count.Losses} | {count.BothBad} | {Rate(count.WinRate, count.Interval)} |");
+            Line($"| {count.Group} | {count.Votes} | {count.Wins} | {count.Ties} | {count.Losses} | {count.BothBad} | {count.Interval.Around(count.WinRate)} |");
         }
 
         Line("");
@@ -27,7 +27,7 @@ public static class ArenaTable
         Line(results.Agreement is { } alpha
             ? string.Create(CultureInfo.InvariantCulture, $"Agreement of the voters (Krippendorff's alpha, ordinal, {results.SharedItems} items): {alpha:0.00}.")
             : $"Agreement of the voters: not defined ({results.SharedItems} items with two votes or more{(results.SharedItems > 0 ? ", all the same" : "")}).");
-        Line($"The text on the left was preferred in {Rate(results.Bias.LeftRate, results.Bias.Interval)} of {results.Bias.Decided} decided votes.");
+        Line($"The text on the left was preferred in {results.Bias.Interval.Around(results.Bias.LeftRate)} of {results.Bias.Decided} decided {(results.Bias.Decided == 1 ? "vote" : "votes")}.");
         if (results.Voters.Count > 0)
         {
             Line("");
@@ -41,9 +41,6 @@ public static class ArenaTable
 
         return text.ToString();
     }
-
-    private static string Rate(double? rate, WilsonInterval interval) =>
-        rate is { } known ? string.Create(CultureInfo.InvariantCulture, $"{100 * known:0.0}% ({100 * interval.Low:0.0}–{100 * interval.High:0.0})") : "–";
 
     /// <summary>Names are what people typed: no mark of theirs is to end a cell, begin another or bring HTML.</summary>
     private static string Cell(string name) => string.Concat(name.Select(c => c switch

@@ -9,14 +9,14 @@ internal sealed class PairJudge(JudgeOptions options)
     private static readonly string s_template = JudgeTemplate.Resource("pair.txt");
     private static readonly string s_repair = JudgeTemplate.Resource("pair-repair.txt");
 
-    /// <summary>What the judge is asked, as <see cref="Comparison.Texts"/> has it.</summary>
+    /// <summary>What the judge is asked, as <see cref="PairJudgement.Texts"/> has it.</summary>
     public string HashOf(string request, string first, string second) => JudgeTemplate.Hex($"{s_template}\0{options.Temperature}\0{options.Seed}\0{request}\0{first}\0{second}")[..16];
 
     /// <returns>A comparison without the names of its item and runs.</returns>
-    public async Task<Comparison> CompareAsync(Judge judge, string request, string first, string second, CancellationToken cancellationToken)
+    public async Task<PairJudgement> CompareAsync(Judge judge, string request, string first, string second, CancellationToken cancellationToken)
     {
         var texts = HashOf(request, first, second);
-        var comparison = new Comparison("", 0, "", "", judge.Name, null) { Texts = texts };
+        var comparison = new PairJudgement("", 0, "", "", judge.Name, null) { Texts = texts };
         if (string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second))
         {
             return comparison with { Problem = "there is no text to compare" };

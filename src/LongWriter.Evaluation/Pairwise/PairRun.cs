@@ -19,7 +19,7 @@ public sealed class PairRun(JudgeOptions options, int concurrency = 4)
     /// <param name="report">Called for one at a time with how many are done, how many there are, and how many stood before.</param>
     /// <returns>All comparisons of these runs by these judges, past ones included.</returns>
     /// <exception cref="ArgumentException">No item is common to two of the runs.</exception>
-    public async Task<IReadOnlyList<Comparison>> RunAsync(IReadOnlyList<PairedRun> runs, IReadOnlyList<Judge> judges, IEnumerable<Comparison> past, Action<Comparison> keep, Action<int, int, int>? report = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<PairJudgement>> RunAsync(IReadOnlyList<PairedRun> runs, IReadOnlyList<Judge> judges, IEnumerable<PairJudgement> past, Action<PairJudgement> keep, Action<int, int, int>? report = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(judges);
@@ -32,7 +32,7 @@ public sealed class PairRun(JudgeOptions options, int concurrency = 4)
         }
 
         var stand = past.GroupBy(Key).ToDictionary(same => same.Key, same => same.First());
-        var all = tasks.Select(task => stand.GetValueOrDefault((task.Pair.Text.Id, task.Pair.Text.Sample, task.Pair.First, task.Pair.Second, task.Judge.Name, task.Texts))).OfType<Comparison>().ToList();
+        var all = tasks.Select(task => stand.GetValueOrDefault((task.Pair.Text.Id, task.Pair.Text.Sample, task.Pair.First, task.Pair.Second, task.Judge.Name, task.Texts))).OfType<PairJudgement>().ToList();
         var left = tasks.Where(task => !stand.ContainsKey((task.Pair.Text.Id, task.Pair.Text.Sample, task.Pair.First, task.Pair.Second, task.Judge.Name, task.Texts))).ToList();
         var before = all.Count;
         report?.Invoke(before, tasks.Count, before);
@@ -62,5 +62,5 @@ public sealed class PairRun(JudgeOptions options, int concurrency = 4)
     /// <summary>The prompt is part of it: items of the same name in two suites are not the same.</summary>
     private static (string, int, string) Item(Prediction prediction) => (prediction.Id, prediction.Sample, prediction.Prompt);
 
-    private static (string, int, string, string, string, string) Key(Comparison comparison) => (comparison.Id, comparison.Sample, comparison.First, comparison.Second, comparison.Judge, comparison.Texts);
+    private static (string, int, string, string, string, string) Key(PairJudgement comparison) => (comparison.Id, comparison.Sample, comparison.First, comparison.Second, comparison.Judge, comparison.Texts);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LongWriter.Evaluation.Pairwise;
 
 /// <summary>Wilson's score interval of a proportion (E. B. Wilson, 1927), 95%: sound for few trials and near 0 and 1.</summary>
@@ -29,4 +31,9 @@ public sealed record WilsonInterval(double Low, double High)
         var half = Z / scale * Math.Sqrt((p * (1 - p) / trials) + (Z * Z / (4.0 * trials * trials)));
         return new WilsonInterval(Math.Max(0, middle - half), Math.Min(1, middle + half));
     }
+
+    /// <summary>A rate with this interval as reports print it: 78.3% (75.0–81.2); – where there is none.</summary>
+    /// <param name="rate">0 to 1, or null.</param>
+    public string Around(double? rate) =>
+        rate is { } known ? string.Create(CultureInfo.InvariantCulture, $"{100 * known:0.0}% ({100 * Low:0.0}–{100 * High:0.0})") : "–";
 }

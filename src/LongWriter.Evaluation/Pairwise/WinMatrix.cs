@@ -40,7 +40,7 @@ public sealed record WinMatrix(IReadOnlyList<string> Runs, IReadOnlyList<PairRes
 {
     /// <param name="runs">Names of runs.</param>
     /// <param name="comparisons">Of these runs; of several judges, each counts for itself.</param>
-    public static WinMatrix Of(IReadOnlyList<string> runs, IEnumerable<Comparison> comparisons)
+    public static WinMatrix Of(IReadOnlyList<string> runs, IEnumerable<PairJudgement> comparisons)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(comparisons);
@@ -83,13 +83,13 @@ public sealed record WinMatrix(IReadOnlyList<string> Runs, IReadOnlyList<PairRes
     }
 
     /// <summary>The two orders of each item: with the run first, and with the other first.</summary>
-    private static IEnumerable<(Preference? Forth, Preference? Back)> Items(ILookup<(string, string), Comparison> made, string run, string other)
+    private static IEnumerable<(Preference? Forth, Preference? Back)> Items(ILookup<(string, string), PairJudgement> made, string run, string other)
     {
         var back = made[(other, run)].ToLookup(Item);
         return made[(run, other)].Select(forth => (forth.Better, back[Item(forth)].FirstOrDefault()?.Better));
     }
 
-    private static (string, int, string) Item(Comparison comparison) => (comparison.Id, comparison.Sample, comparison.Judge);
+    private static (string, int, string) Item(PairJudgement comparison) => (comparison.Id, comparison.Sample, comparison.Judge);
 
     private static int At(IReadOnlyList<string> runs, string run)
     {

@@ -27,6 +27,9 @@ public sealed class EvaluationFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The folder's own name, by which results call the run.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
+
     public RunInfo Info { get; }
 
     /// <summary>The prompts as they were used.</summary>
@@ -42,7 +45,7 @@ public sealed class EvaluationFolder : IDisposable
 
     /// <summary>All votes of each judge, by the judge's name.</summary>
     /// <exception cref="EvaluationFileException">A file cannot be read, or a line of one is damaged.</exception>
-    public IReadOnlyDictionary<string, IReadOnlyList<Judgement>> Judgements => JudgementFile.ReadAll(Path);
+    public IReadOnlyDictionary<string, IReadOnlyList<Judgement>> Judgements => JudgementFiles.ReadAll(Path);
 
     /// <summary>Opens a folder to read it.</summary>
     /// <exception cref="EvaluationFileException">It is no evaluation's folder, is of a later version, or cannot be read.</exception>
@@ -97,7 +100,7 @@ public sealed class EvaluationFolder : IDisposable
     /// <summary>Opens the votes of a judge to go on with them, or begins them.</summary>
     /// <param name="judge">The judge's model as the user named it.</param>
     /// <exception cref="EvaluationFileException">Another process writes them, they are damaged, or they cannot be written.</exception>
-    public JudgementFile OpenJudgements(string judge) => JudgementFile.Open(Path, judge);
+    public RecordFile<Judgement> OpenJudgements(string judge) => JudgementFiles.Open(Path, judge);
 
     /// <summary>Writes a file of the folder, whole or not at all.</summary>
     /// <param name="name">Its name: scores.json, report.html.</param>

@@ -40,20 +40,34 @@ internal static class FolderFiles
         }
     }
 
-    /// <summary>Writes a file under a temporary name, then renames it.</summary>
+    /// <exception cref="EvaluationFileException">As for <see cref="Save(string, byte[])"/>.</exception>
+    public static void Save(string path, string text) => Save(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a file under a temporary name, then renames it; until then what stood there stands. Its folder is made.</summary>
     /// <exception cref="EvaluationFileException">It cannot be written.</exception>
-    public static void Save(string path, string text)
+    public static void Save(string path, byte[] bytes)
     {
-        var temporary = path + ".tmp";
+        // Bears the process, so that it is never a file of another.
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            try
             {
-                file.Write(Encoding.UTF8.GetBytes(text));
-                file.Flush(flushToDisk: true);
-            }
+                using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+                {
+                    file.Write(bytes);
+                    file.Flush(flushToDisk: true);
+                }
 
-            File.Move(temporary, path, overwrite: true);
+                File.Move(temporary, path, overwrite: true);
+            }
+            catch (IOException)
+            {
+                // Half a file of a full disk is of no use to anyone.
+                File.Delete(temporary);
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

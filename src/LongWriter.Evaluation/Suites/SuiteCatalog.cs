@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LongWriter.Evaluation.Running;
 
 namespace LongWriter.Evaluation.Suites;
 
@@ -76,14 +77,11 @@ public sealed class SuiteCatalog(string cache, Func<Uri, CancellationToken, Task
     /// <summary>Keeps a file for the next time; where that cannot be done it is fetched again then.</summary>
     private static void Keep(string path, byte[] bytes)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(temporary, bytes);
-            File.Move(temporary, path, overwrite: true);
+            FolderFiles.Save(path, bytes);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (EvaluationFileException)
         {
             // Nothing is lost but time.
         }

@@ -84,7 +84,7 @@ public sealed class PairRunTests
         await Assert.ThrowsAsync<ArgumentException>(() => RunAsync(client, [s_runs[0], other], []));
     }
 
-    private static Task<IReadOnlyList<Comparison>> RunAsync(IChatClient client, PairedRun[] runs, IReadOnlyList<Comparison> past) =>
+    private static Task<IReadOnlyList<PairJudgement>> RunAsync(IChatClient client, PairedRun[] runs, IReadOnlyList<PairJudgement> past) =>
         new PairRun(new JudgeOptions(), 2).RunAsync(runs, [new Judge("j", client)], past, _ => { }, cancellationToken: TestContext.Current.CancellationToken);
 
     private static PairedRun Run(string name, string text) => new(name, [.. Enumerable.Range(1, 4).Select(i => new Prediction($"Write {i}", "News Report", 100, $"{text} {i}", 1) { Id = $"{i}" })]);

@@ -36,5 +36,12 @@ public sealed class WilsonIntervalTests
     public void Without_trials_nothing_is_known() => Assert.Equal(new WilsonInterval(0, 1), WilsonInterval.Of(0, 0));
 
     [Fact]
+    public void Reports_print_a_rate_with_its_interval_and_none_as_a_dash()
+    {
+        Assert.Equal("50.0% (23.7–76.3)", WilsonInterval.Of(5, 10).Around(0.5));
+        Assert.Equal("–", WilsonInterval.Of(0, 0).Around(null));
+    }
+
+    [Fact]
     public void More_successes_than_trials_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => WilsonInterval.Of(3, 2));
 }

@@ -40,6 +40,7 @@ public sealed class EvaluationFolderTests : IDisposable
         using var read = EvaluationFolder.Open(Folder);
 
         Assert.Equal(s_info, read.Info);
+        Assert.Equal(Path.GetFileName(Folder), read.Name);
         Assert.Equal(s_suite.Items, read.Items);
         Assert.Equivalent(s_prediction, Assert.Single(read.Predictions), strict: true);
         Assert.Equal(new Failure("1", 0, "no", s_info.Created), Assert.Single(read.Failures));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LongWriter.Cli.Rendering;
 using LongWriter.Datasets.Authoring;
 using LongWriter.Datasets.Building;
 using LongWriter.Datasets.Rows;
@@ -13,7 +14,7 @@ internal static class DataBuildCommand
     {
         var options = new DataOptions(around);
         var folder = new Option<DirectoryInfo>("--out", "-o") { Description = "folder of the data set, and of the work on it", HelpName = "folder", Required = true };
-        var recipe = new Option<string>("--recipe") { Description = "which rows are taken: 6k, as the paper's set, or strict, one stated length and S_l of 80 or more (default: 6k)", HelpName = "6k|strict", DefaultValueFactory = static _ => "6k" };
+        var recipe = new Option<string?>("--recipe") { Description = "which rows are taken: 6k, as the paper's set, or strict, one stated length and S_l of 80 or more (default: 6k)", HelpName = "6k|strict" };
         recipe.AcceptOnlyFromAmong("6k", "strict");
         var variant = new Option<string?>("--variant") { Description = "plan: the answer opens with its plan; backtranslate: the rows' texts are kept and instructions written for them", HelpName = "plan|backtranslate" };
         variant.AcceptOnlyFromAmong("plan", "backtranslate");
@@ -38,7 +39,7 @@ internal static class DataBuildCommand
             var kind = parsed.GetValue(variant) switch { "plan" => Variant.Plan, "backtranslate" => Variant.Backtranslate, _ => Variant.Plain };
             settings = kind == Variant.Backtranslate ? settings with { TemplateHash = Author.BacktranslationHash } : settings;
             var concurrency = options.Concurrency(parsed);
-            var info = new BuildInfo(Path.GetFileName(source), await DataFile.HashAsync(source, cancellationToken), settings, parsed.GetValue(recipe)!, kind, options.Seed(parsed)) { Created = around.Time.GetUtcNow() };
+            var info = new BuildInfo(Path.GetFileName(source), await DataFile.HashAsync(source, cancellationToken), settings, parsed.GetValue(recipe) ?? "6k", kind, options.Seed(parsed)) { Created = around.Time.GetUtcNow() };
             using var work = await BuildFolder.OpenAsync(parsed.GetValue(folder)!.FullName, info, cancellationToken);
             using var models = await options.OpenAsync(parsed, settings, options.Budget(parsed), asks: false, cancellationToken);
             if (models is null)
@@ -49,7 +50,7 @@ internal static class DataBuildCommand
             var author = kind == Variant.Backtranslate ? Author.Backtranslating(models.Client(), DataOptions.IsOfRow) : Author.Writing(models.Writer(), settings, around.Time, DataOptions.IsOfRow);
             var build = new DatasetBuild(source, work, author, DataOptions.Refusing(settings));
             var result = await options.RunAsync(progress => build.RunAsync(concurrency, progress, cancellationToken));
-            await around.Error.WriteLineAsync($"{result.Rows:N0} rows: {DataProgress.Counts(result.Counts)}; {result.Words:N0} words → {work.Path}");
+            await around.Error.WriteLineAsync($"{Counted.Of(result.Rows, "row")}: {ReasonText.Of(result.Counts)}; {Counted.Of(result.Words, "word")} → {work.Path}");
             return ExitCodes.Done;
         });
         return command;

@@ -38,7 +38,7 @@ internal static class DataCheckCommand
                 }
             }
 
-            await around.Error.WriteLineAsync($"{good:N0} {(form == RowForm.Preference ? "pairs" : "chats")} can be used{(bad > 0 ? $", {bad:N0} rows cannot" : "")}");
+            await around.Error.WriteLineAsync($"{Counted.Of(good, form == RowForm.Preference ? "pair" : "chat")} can be used{(bad > 0 ? $", {Counted.Of(bad, "row")} cannot" : "")}");
             return bad > 0 || good == 0 ? ExitCodes.Usage : ExitCodes.Done;
         });
         return command;

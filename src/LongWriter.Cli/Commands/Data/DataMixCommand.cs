@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LongWriter.Cli.Rendering;
 using LongWriter.Datasets.Mixing;
 using LongWriter.Datasets.Rows;
 
@@ -11,9 +12,9 @@ internal static class DataMixCommand
     {
         var file = DataFiles.Rows();
         var general = new Option<FileInfo?>("--with") { Description = "a general set to draw from", HelpName = "file", CustomParser = Values.File, Required = true };
-        var ratio = new Option<double?>("--ratio") { Description = "rows of it for each row of the file, above 0", CustomParser = Values.Number<double>, Required = true };
+        var ratio = new Option<double?>("--ratio") { Description = "rows of it for each row of the file, above 0", HelpName = "n", CustomParser = Values.Number<double>, Required = true };
         var output = DataFiles.Out("file to write, .jsonl or .parquet");
-        var seed = new Option<long?>("--seed") { Description = "the same seed draws the same rows in the same order (default: 0)", CustomParser = Values.Number<long> };
+        var seed = new Option<long?>("--seed") { Description = "the same seed draws the same rows in the same order (default: 0)", HelpName = "n", CustomParser = Values.Number<long> };
         var bad = DataFiles.Bad();
         var command = new Verb("mix", "Mix a data set with rows drawn from a general one.", """
             Examples:
@@ -43,7 +44,7 @@ internal static class DataMixCommand
             }
 
             var result = await new Mix(from, with, times, parsed.GetValue(seed) ?? 0, around.Time).RunAsync(path, cancellationToken);
-            await around.Error.WriteLineAsync($"{result.Rows:N0} rows and {result.General:N0} general ones{(result.Bad > 0 ? $"; {result.Bad:N0} could not be used, see the verdicts" : "")} → {path}");
+            await around.Error.WriteLineAsync($"{Counted.Of(result.Rows, "row")} and {result.General:N0} of the general set{(result.Bad > 0 ? $"; {result.Bad:N0} could not be used, see the verdicts" : "")} → {path}");
             return ExitCodes.Done;
         });
         return command;

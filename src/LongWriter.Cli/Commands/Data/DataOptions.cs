@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LongWriter.Chat;
 using LongWriter.Cli.Commands.Eval;
+using LongWriter.Cli.Rendering;
 using LongWriter.Cli.Settings;
 using LongWriter.Datasets.Building;
 using LongWriter.Datasets.Rows;
@@ -20,10 +21,10 @@ internal sealed class DataOptions(Surroundings around)
     private readonly Option<string?> _model = Setting.Model.ToOption("the model that writes: nano (embedded), a .gguf file, PROVIDER/NAME or a URL", "-m");
     private readonly Option<string?> _template = Setting.Template.ToOption("prompts: ours, or those of the paper");
     private readonly Option<string?> _temperature = Setting.Temperature.ToOption("sampling temperature, 0 to 2 (default: the model's own)");
-    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "rows written at once (default: 4)", CustomParser = Values.Number<int> };
-    private readonly Option<long?> _seed = new("--seed") { Description = "the same seed makes the same data (default: 0)", CustomParser = Values.Number<long> };
+    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "rows written at once (default: 4)", HelpName = "n", CustomParser = Values.Number<int> };
+    private readonly Option<long?> _seed = new("--seed") { Description = "the same seed makes the same data (default: 0)", HelpName = "n", CustomParser = Values.Number<long> };
     private readonly Option<string> _bad = DataFiles.Bad();
-    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "do not ask before a hosted model is called" };
+    private readonly Consent _consent = new();
     private readonly BudgetOptions _budget = new();
 
     public void AddTo(Command command)
@@ -35,7 +36,7 @@ internal sealed class DataOptions(Surroundings around)
         command.Add(_concurrency);
         command.Add(_seed);
         command.Add(_bad);
-        command.Add(_yes);
+        _consent.AddTo(command);
         _budget.AddTo(command);
     }
 
@@ -55,12 +56,7 @@ internal sealed class DataOptions(Surroundings around)
     public long Seed(ParseResult parsed) => parsed.GetValue(_seed) ?? 0;
 
     /// <exception cref="UsageException">It is not from 1 to 1,000.</exception>
-    public int Concurrency(ParseResult parsed) => parsed.GetValue(_concurrency) switch
-    {
-        null => 4,
-        >= 1 and <= 1000 and var count => count,
-        var count => throw new UsageException($"--concurrency {count}: give 1 to 1000"),
-    };
+    public int Concurrency(ParseResult parsed) => parsed.InRange(_concurrency, 1, 1000) ?? 4;
 
     /// <summary>How the rows are written, as their journals keep it.</summary>
     public RunSettings Settings(ParseResult parsed, WritingStrategy strategy)
@@ -83,7 +79,7 @@ internal sealed class DataOptions(Surroundings around)
     public async Task<RunModels?> OpenAsync(ParseResult parsed, RunSettings settings, Budget budget, bool asks, CancellationToken cancellationToken)
     {
         var models = RunModels.Open(around, settings, "", budget);
-        if ((!models.AreHosted && !asks) || await Consent.AskAsync(around, parsed.GetValue(_yes), cancellationToken))
+        if ((!models.AreHosted && !asks) || await _consent.AskAsync(around, parsed, cancellationToken))
         {
             return models;
         }
@@ -96,14 +92,21 @@ internal sealed class DataOptions(Surroundings around)
     /// <summary>Builds with progress; where it stops, says how to go on.</summary>
     public async Task<BuildResult> RunAsync(Func<IProgress<BuildProgress>, Task<BuildResult>> build)
     {
+        var shown = new RowProgress(around.Error, around.Time);
         try
         {
-            return await build(new DataProgress(around));
+            var built = await build(shown);
+            shown.Close();
+            return built;
         }
-        catch (Exception e) when (e is OperationCanceledException or WritingException or EndpointException or BudgetReachedException)
+        catch (Exception e)
         {
-            await around.Error.WriteLineAsync();
-            await around.Error.WriteLineAsync($"{(e is OperationCanceledException ? "interrupted" : "stopped")}; what is written stands, and the same command goes on from there");
+            shown.Close();
+            if (e is OperationCanceledException or WritingException or EndpointException or BudgetReachedException)
+            {
+                await around.Error.WriteLineAsync($"{(e is OperationCanceledException ? "interrupted" : "stopped")}; what is written stands, and the same command goes on");
+            }
+
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LongWriter.Cli.Commands.Eval;
+using LongWriter.Cli.Rendering;
 using LongWriter.Datasets.Authoring;
 using LongWriter.Datasets.Building;
 using LongWriter.Datasets.Pairing;
@@ -17,8 +18,8 @@ internal static class DataPairsCommand
         var options = new DataOptions(around);
         var file = DataFiles.Out("file of pairs, .jsonl or .parquet; card, evidence and work go beside it");
         var judge = new Option<string>("--judge") { Description = "the model that judges, or none: ranks by S_l, repetition and plan coverage", HelpName = "model|none", Required = true };
-        var samples = new Option<int?>("--samples", "-k") { Description = "answers for each instruction, 2 to 62 (default: 4)", CustomParser = Values.Number<int> };
-        var strategy = new Option<string>("--strategy") { Description = "one call, or section by section (default: direct)", HelpName = "direct|agentwrite", DefaultValueFactory = static _ => "direct" };
+        var samples = new Option<int?>("--samples", "-k") { Description = "answers for each instruction, 2 to 62 (default: 4)", HelpName = "n", CustomParser = Values.Number<int> };
+        var strategy = new Option<string?>("--strategy") { Description = "one call, or section by section (default: direct)", HelpName = "direct|agentwrite" };
         strategy.AcceptOnlyFromAmong("direct", "agentwrite");
         var command = new Verb("pairs", "Sample answers to instructions, score them, and pair the best with a worse one.", """
             Examples:
@@ -37,8 +38,8 @@ internal static class DataPairsCommand
         {
             var source = await options.InAsync(parsed, cancellationToken);
             var output = DataFiles.RowsOut(parsed.GetValue(file)!.FullName, source);
-            var count = parsed.GetValue(samples) switch { null => 4, >= 2 and <= 62 and var given => given, var given => throw new UsageException($"--samples {given}: give 2 to 62") };
-            var settings = options.Settings(parsed, Enum.Parse<WritingStrategy>(parsed.GetValue(strategy)!, ignoreCase: true));
+            var count = parsed.InRange(samples, 2, 62) ?? 4;
+            var settings = options.Settings(parsed, Enum.Parse<WritingStrategy>(parsed.GetValue(strategy) ?? "direct", ignoreCase: true));
             var concurrency = options.Concurrency(parsed);
             var named = parsed.GetValue(judge)!;
             var budget = options.Budget(parsed);
@@ -61,7 +62,7 @@ internal static class DataPairsCommand
             var author = Author.Writing(models.Writer(), settings, around.Time, DataOptions.IsOfRow);
             var build = new PairBuild(source, work, author, answerJudge, DataOptions.Refusing(settings));
             var result = await options.RunAsync(progress => build.RunAsync(output, concurrency, progress, cancellationToken));
-            await around.Error.WriteLineAsync($"{result.Rows:N0} instructions: {DataProgress.Counts(result.Counts)} → {output}");
+            await around.Error.WriteLineAsync($"{Counted.Of(result.Rows, "instruction")}: {ReasonText.Of(result.Counts)} → {output}");
             return ExitCodes.Done;
         });
         return command;

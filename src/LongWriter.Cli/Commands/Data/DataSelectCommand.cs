@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using LongWriter.Cli.Rendering;
 using LongWriter.Datasets;
 using LongWriter.Datasets.Selecting;
 using LongWriter.Runs;
@@ -14,13 +14,13 @@ internal static class DataSelectCommand
     {
         var input = new Option<string[]>("--in") { Description = "logs of chats or prompts: .jsonl, .parquet, .csv, .tsv; one or more, in the order in which they count", HelpName = "file", Required = true, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
         var output = DataFiles.Out("file to write, .jsonl");
-        var words = new Option<int?>("--min-words") { Description = "words that an instruction has to need (default: 2000)", CustomParser = Values.Number<int> };
+        var words = new Option<int?>("--min-words") { Description = "words that an instruction has to need (default: 2000)", HelpName = "n", CustomParser = Values.Number<int> };
         var languages = new Option<string?>("--languages") { Description = "en, zh, or both (default: en,zh)", HelpName = "list" };
         var column = new Option<string?>("--column") { Description = "the column with the prompts or chats (default: found by its name)", HelpName = "name" };
         var bad = DataFiles.Bad();
         var selector = new Option<string?>("--selector") { Description = "a model that says of instructions that state no length whether they need so many words (default: none, such rows are passed over)", HelpName = "model" };
-        var concurrency = new Option<int?>("--concurrency") { Description = "questions to the selector at once (default: 8)", CustomParser = Values.Number<int> };
-        var yes = new Option<bool>("--yes", "-y") { Description = "do not ask before a hosted model is called" };
+        var concurrency = new Option<int?>("--concurrency") { Description = "questions to the selector at once (default: 8)", HelpName = "n", CustomParser = Values.Number<int> };
+        var consent = new Consent();
         var budget = new BudgetOptions();
         var command = new Verb("select", "Select from logs the instructions that need a long text.", """
             Examples:
@@ -32,8 +32,9 @@ internal static class DataSelectCommand
             which are not paid for twice when a selection is stopped and started again.
             """)
         {
-            input, output, words, languages, column, bad, selector, concurrency, yes,
+            input, output, words, languages, column, bad, selector, concurrency,
         };
+        consent.AddTo(command);
         budget.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -46,15 +47,15 @@ internal static class DataSelectCommand
 
             var options = new SelectionOptions
             {
-                MinWords = Within("--min-words", parsed.GetValue(words) ?? 2000, TargetLength.Most),
+                MinWords = parsed.InRange(words, 1, TargetLength.Most) ?? 2000,
                 Languages = Languages(parsed.GetValue(languages) ?? "en,zh"),
                 Column = parsed.GetValue(column),
                 RefusesBadRows = parsed.GetValue(bad) == DataFiles.Refuse,
-                Concurrency = Within("--concurrency", parsed.GetValue(concurrency) ?? 8, 1000),
+                Concurrency = parsed.InRange(concurrency, 1, 1000) ?? 8,
             };
             var model = parsed.GetValue(selector);
             using var models = model is null ? null : RunModels.Open(around, new RunSettings(model), "", budget.Read(parsed));
-            if (models?.AreHosted == true && !await Consent.AskAsync(around, parsed.GetValue(yes), cancellationToken))
+            if (models?.AreHosted == true && !await consent.AskAsync(around, parsed, cancellationToken))
             {
                 await around.Error.WriteLineAsync("nothing was selected");
                 return ExitCodes.Done;
@@ -62,20 +63,28 @@ internal static class DataSelectCommand
 
             using var client = models?.Client();
             var selection = new Selection(files, options, client, model ?? "");
-            var result = await selection.RunAsync(path, new SelectProgress(around), cancellationToken);
+            var shown = new SelectProgress(around.Error, around.Time);
+            SelectionResult result;
+            try
+            {
+                result = await selection.RunAsync(path, shown, cancellationToken);
+            }
+            finally
+            {
+                shown.Close();
+            }
+
             await around.Output.WriteLineAsync(result.Lengths.ToMarkdown().TrimEnd());
             if (selection.FirstBad is { } first)
             {
-                await around.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{result.Counts[Reason.BadRow]:N0} rows cannot be read, the first: {first}"));
+                await around.Error.WriteLineAsync($"{Counted.Of(result.Counts[Reason.BadRow], "row")} cannot be read, the first: {first}");
             }
 
-            await around.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows: {DataProgress.Counts(result.Counts)} → {path}"));
+            await around.Error.WriteLineAsync($"{Counted.Of(result.Rows, "row")}: {ReasonText.Of(result.Counts)} → {path}");
             return ExitCodes.Done;
         });
         return command;
     }
-
-    private static int Within(string option, int value, int most) => value >= 1 && value <= most ? value : throw new UsageException($"{option} {value}: give 1 to {most}");
 
     private static string[] Languages(string list)
     {

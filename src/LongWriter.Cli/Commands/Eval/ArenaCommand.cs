@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json;
+using LongWriter.Cli.Rendering;
 using LongWriter.Evaluation.Arena;
 using LongWriter.Runs;
 using LongWriter.Server.Arena;
@@ -10,13 +11,13 @@ namespace LongWriter.Cli.Commands.Eval;
 /// <summary><c>longwriter eval arena</c></summary>
 internal sealed class ArenaCommand(Surroundings around)
 {
-    private readonly Argument<DirectoryInfo[]> _folders = new("dir") { HelpName = "dir", Description = "folders of two evaluations of the same suite", Arity = new ArgumentArity(2, 2) };
-    private readonly Option<string> _host = new("--host") { Description = "address to listen at; others than this machine's own are told in an address that cannot be guessed (default: 127.0.0.1)", HelpName = "address", DefaultValueFactory = _ => "127.0.0.1" };
+    private readonly Argument<DirectoryInfo[]> _folders = new("folder") { HelpName = "folder", Description = "folders of two evaluations of the same suite", Arity = new ArgumentArity(2, 2) };
+    private readonly Option<string?> _host = new("--host") { Description = "address to listen at; others than this machine's own are told in an address that cannot be guessed (default: 127.0.0.1)", HelpName = "address" };
     private readonly Option<int?> _port = new("--port") { Description = "port to listen at (default: a free one)", HelpName = "n", CustomParser = Values.Number<int> };
     private readonly Option<FileInfo?> _votes = new("--votes") { Description = "file of the votes, SQLite (default: arena-SECOND.db in the first folder)", HelpName = "file", CustomParser = Values.File };
     private readonly Option<long?> _seed = new("--seed") { Description = "of the items' order and the sides (default: 0)", HelpName = "n", CustomParser = Values.Number<long> };
-    private readonly Option<bool> _results = new("--results") { Description = "print what the votes say as a Markdown table, and serve nothing" };
-    private readonly Option<bool> _json = new("--json") { Description = "with --results: print one result object instead of the table" };
+    private readonly Option<bool> _results = new("--results") { Description = "print what the votes say, a table in Markdown, and serve nothing" };
+    private readonly Option<bool> _json = new("--json") { Description = "with --results: print one JSON object instead of text" };
 
     public static Command Create(Surroundings around)
     {
@@ -66,7 +67,7 @@ internal sealed class ArenaCommand(Surroundings around)
             throw new UsageException("--json goes with --results");
         }
 
-        var (address, port) = (Address(parsed.GetValue(_host)!), Port(parsed.GetValue(_port)));
+        var (address, port) = (Address(parsed.GetValue(_host) ?? "127.0.0.1"), Port(parsed.GetValue(_port)));
         using var votes = SqliteVotes.Open(file, match);
         await ServeAsync(match, votes, address, port, cancellationToken);
         await around.Error.WriteLineAsync($"votes kept in {file}");
@@ -80,7 +81,7 @@ internal sealed class ArenaCommand(Surroundings around)
         try
         {
             await using var server = await ArenaServer.StartAsync(match, votes, address, port, around.Time, cancellationToken);
-            await around.Error.WriteLineAsync($"{match.Items.Count} items{(before > 0 ? $", {before} votes so far" : "")}; open this in a browser, and end with Ctrl+C");
+            await around.Error.WriteLineAsync($"{Counted.Of(match.Items.Count, "item")}{(before > 0 ? $", {Counted.Of(before, "vote")} so far" : "")}; open this in a browser, and end with Ctrl+C");
             await around.Output.WriteLineAsync(server.Address.ToString());
             await around.Output.FlushAsync(CancellationToken.None);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -93,8 +94,8 @@ internal sealed class ArenaCommand(Surroundings around)
         {
             var results = ArenaResults.Of(match, votes.Read());
             var count = results.Overall;
-            var rate = count.WinRate is { } known ? $"; {count.Run} won {100 * known:0.0}% ({100 * count.Interval.Low:0.0}–{100 * count.Interval.High:0.0})" : "";
-            await around.Error.WriteLineAsync($"{count.Votes} votes of {results.Voters.Count} voters on {results.Judged} of {results.Items} items{rate}");
+            var rate = count.WinRate is { } known ? $"; {count.Run} won {count.Interval.Around(known)}" : "";
+            await around.Error.WriteLineAsync($"{Counted.Of(count.Votes, "vote")} of {Counted.Of(results.Voters.Count, "voter")} on {results.Judged} of {Counted.Of(results.Items, "item")}{rate}");
         }
     }
 

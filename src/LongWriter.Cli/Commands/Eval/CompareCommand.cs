@@ -13,8 +13,8 @@ internal static class CompareCommand
 {
     public static Command Create(Surroundings around)
     {
-        var folders = new Argument<string[]>("DIR") { Description = "the folders of two or more evaluations of one suite", HelpName = "DIR", Arity = new ArgumentArity(2, 100) };
-        var json = new Option<bool>("--json") { Description = "print the comparison as one object" };
+        var folders = new Argument<string[]>("folder") { Description = "folders of two evaluations or more of the same suite", HelpName = "folder", Arity = new ArgumentArity(2, 100) };
+        var json = new Option<bool>("--json") { Description = "print one JSON object instead of text" };
         var command = new Verb("compare", "Set evaluations side by side, prompt by prompt, with paired tests.", """
             Examples:
               longwriter eval compare runs/direct runs/agentwrite runs/parallel
@@ -45,16 +45,14 @@ internal static class CompareCommand
 
     private static List<(string Name, ScoreReport Report)> Score(string[] paths, CancellationToken cancellationToken)
     {
-        // By the folder's own name where that tells them apart.
-        var names = paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))).ToList();
-        var tellApart = names.Distinct(StringComparer.Ordinal).Count() == names.Count;
-        var runs = new List<(string, ScoreReport)>();
-        foreach (var (i, path) in paths.Index())
+        var runs = new List<(string Name, ScoreReport Report)>();
+        foreach (var path in paths)
         {
             using var folder = EvaluationFolder.Open(path);
-            runs.Add((tellApart ? names[i] : path, new Scorer().Score(folder, cancellationToken: cancellationToken)));
+            runs.Add((folder.Name, new Scorer().Score(folder, cancellationToken: cancellationToken)));
         }
 
-        return runs;
+        // By the folders' own names where these tell them apart.
+        return runs.DistinctBy(run => run.Name, StringComparer.Ordinal).Count() == runs.Count ? runs : [.. paths.Zip(runs, (path, run) => (path, run.Report))];
     }
 }

@@ -10,10 +10,10 @@ internal sealed class JudgeCommand(Surroundings around)
 {
     private const int MostVotes = 100;
 
-    private readonly Argument<DirectoryInfo> _folder = new("dir") { HelpName = "dir", Description = "the evaluation's folder, as eval run makes it" };
+    private readonly Argument<DirectoryInfo> _folder = new("folder") { HelpName = "folder", Description = "the evaluation's folder, as eval run makes it" };
     private readonly JudgeOption _shared = new();
     private readonly Option<FileInfo?> _template = new("--judge-template") { Description = "prompt of your own, with $INST$ where the request goes and $RESPONSE$ where the writing goes", HelpName = "file", CustomParser = Values.File };
-    private readonly Option<int?> _votes = new("--votes") { Description = "votes of each judge on each text (default: 1)", CustomParser = Values.Number<int> };
+    private readonly Option<int?> _votes = new("--votes") { Description = "votes of each judge on each text (default: 1)", HelpName = "n", CustomParser = Values.Number<int> };
 
     public static Command Create(Surroundings around)
     {
@@ -43,12 +43,7 @@ internal sealed class JudgeCommand(Surroundings around)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (names, concurrency, temperature, quiet, budget) = _shared.Read(parsed);
-        var votes = parsed.GetValue(_votes) ?? 1;
-        if (votes is < 1 or > MostVotes)
-        {
-            throw new UsageException($"--votes {votes}: 1 to {MostVotes} votes of each judge");
-        }
-
+        var votes = parsed.InRange(_votes, 1, MostVotes) ?? 1;
         using var folder = EvaluationFolder.Open(parsed.GetValue(_folder)!.FullName);
         var template = parsed.GetValue(_template) is { } file ? JudgeTemplate.Load(file.FullName) : JudgeTemplate.LongWriter;
         EnsureAlike(folder, template, temperature);
@@ -60,13 +55,13 @@ internal sealed class JudgeCommand(Surroundings around)
 
         var spending = new Spending(around, budget);
         using var models = JudgeModels.Open(around, names, spending);
-        var files = new Dictionary<string, JudgementFile>(StringComparer.Ordinal);
+        var files = new Dictionary<string, RecordFile<Judgement>>(StringComparer.Ordinal);
         try
         {
             foreach (var judge in models.Judges)
             {
                 files[judge.Name] = folder.OpenJudgements(judge.Name);
-                spending.AddPast(files[judge.Name].Past.Aggregate(new TokenUsage(0, 0, 0), (sum, judgement) => sum + (judgement.Usage ?? new TokenUsage(0, 0, 0))), judge.Name);
+                spending.AddPast(Spending.Sum(files[judge.Name].Past.Select(judgement => judgement.Usage)), judge.Name);
             }
 
             var run = new JudgeRun(new WritingQualityEvaluator(new JudgeOptions { Template = template, Temperature = temperature, Seed = folder.Info.Seed, Concerns = JudgeModels.Concerns }), votes, concurrency);
@@ -84,7 +79,7 @@ internal sealed class JudgeCommand(Surroundings around)
         return ExitCodes.Done;
     }
 
-    private async Task JudgeAsync(JudgeRun run, List<Prediction> predictions, IReadOnlyList<Judge> judges, Dictionary<string, JudgementFile> files, bool quiet, CancellationToken cancellationToken)
+    private async Task JudgeAsync(JudgeRun run, List<Prediction> predictions, IReadOnlyList<Judge> judges, Dictionary<string, RecordFile<Judgement>> files, bool quiet, CancellationToken cancellationToken)
     {
         var shown = new CountProgress(around.Error, around.Time, "judged");
         JudgeProgress? last = null;
@@ -100,10 +95,10 @@ internal sealed class JudgeCommand(Surroundings around)
             }, cancellationToken);
             shown.Close();
         }
-        catch
+        catch (Exception e)
         {
             shown.Close();
-            await around.Error.WriteLineAsync($"stopped with {last?.Done ?? 0:N0} votes of {last?.Total ?? 0:N0}; give the same command again to go on");
+            await around.Error.WriteLineAsync($"{(e is OperationCanceledException ? "interrupted" : "stopped")} with {last?.Done ?? 0:N0} of {Counted.Of(last?.Total ?? 0, "vote")}; the same command goes on");
             throw;
         }
     }

@@ -69,8 +69,8 @@ internal sealed partial class JudgeModels : IDisposable
 internal sealed class JudgeOption
 {
     private readonly Option<string[]> _judges = new("--judge") { Description = "the model that judges: PROVIDER/NAME, a URL or a .gguf file; several may be named", HelpName = "model", Required = true, AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "calls at a time (default: 4)", CustomParser = Values.Number<int> };
-    private readonly Option<float?> _temperature = new("--temperature") { Description = "sampling temperature, 0 to 2 (default: 0.5, as in the paper)", CustomParser = Values.Number<float> };
+    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "calls under way at once (default: 4)", HelpName = "n", CustomParser = Values.Number<int> };
+    private readonly Option<float?> _temperature = new("--temperature") { Description = "sampling temperature, 0 to 2 (default: 0.5, as in the paper)", HelpName = "n", CustomParser = Values.Number<float> };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "no progress" };
     private readonly BudgetOptions _budget = new();
 
@@ -86,10 +86,9 @@ internal sealed class JudgeOption
     /// <exception cref="UsageException">A value cannot be used.</exception>
     public (IReadOnlyList<string> Names, int Concurrency, float Temperature, bool Quiet, Budget Budget) Read(ParseResult parsed)
     {
-        var concurrency = parsed.GetValue(_concurrency) ?? 4;
+        var concurrency = parsed.InRange(_concurrency, 1, 256) ?? 4;
         var temperature = parsed.GetValue(_temperature) ?? 0.5f;
-        return concurrency is < 1 or > 256 ? throw new UsageException($"--concurrency {concurrency}: 1 to 256 calls at a time")
-            : temperature is not (>= 0 and <= 2) ? throw new UsageException($"--temperature {temperature}: 0 to 2")
+        return temperature is not (>= 0 and <= 2) ? throw new UsageException($"--temperature {temperature}: 0 to 2 is possible")
             : (parsed.GetValue(_judges)!, concurrency, temperature, parsed.GetValue(_quiet), _budget.Read(parsed));
     }
 }

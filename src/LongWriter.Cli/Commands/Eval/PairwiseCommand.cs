@@ -11,15 +11,15 @@ namespace LongWriter.Cli.Commands.Eval;
 /// <summary><c>longwriter eval pairwise</c></summary>
 internal sealed class PairwiseCommand(Surroundings around)
 {
-    private readonly Argument<DirectoryInfo[]> _folders = new("dir") { HelpName = "dir", Description = "folders of two evaluations or more of the same suite", Arity = new ArgumentArity(2, 64) };
+    private readonly Argument<DirectoryInfo[]> _folders = new("folder") { HelpName = "folder", Description = "folders of two evaluations or more of the same suite", Arity = new ArgumentArity(2, 64) };
     private readonly JudgeOption _shared = new();
-    private readonly Option<bool> _json = new("--json") { Description = "print one result object instead of the table" };
+    private readonly Option<bool> _json = new("--json") { Description = "print one JSON object instead of text" };
 
     public static Command Create(Surroundings around)
     {
         var pairwise = new PairwiseCommand(around);
         var command = new Verb("pairwise", "Have models say which of two texts is better, run against run.", """
-            Example:
+            Examples:
               longwriter eval pairwise base tuned --judge openai/gpt-4o-2024-05-13
 
             Every item is compared in both orders. An item is won where both orders agree;
@@ -43,7 +43,7 @@ internal sealed class PairwiseCommand(Surroundings around)
         foreach (var path in folders)
         {
             using var folder = EvaluationFolder.Open(path.FullName);
-            runs.Add(new PairedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(path.FullName)), [.. folder.Predictions]));
+            runs.Add(new PairedRun(folder.Name, [.. folder.Predictions]));
         }
 
         if (runs.GroupBy(run => run.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
@@ -53,7 +53,7 @@ internal sealed class PairwiseCommand(Surroundings around)
 
         var spending = new Spending(around, budget);
         using var models = JudgeModels.Open(around, names, spending);
-        using var file = ComparisonFile.Open(folders[0].FullName);
+        using var file = PairwiseFile.Open(folders[0].FullName);
         var compared = runs.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var past in file.Past.Where(past => past.Usage is not null && names.Contains(past.Judge, StringComparer.Ordinal) && compared.Contains(past.First) && compared.Contains(past.Second)))
         {
@@ -67,7 +67,7 @@ internal sealed class PairwiseCommand(Surroundings around)
         return ExitCodes.Done;
     }
 
-    private async Task<IReadOnlyList<Comparison>> CompareAsync(PairRun run, List<PairedRun> runs, IReadOnlyList<Judge> judges, ComparisonFile file, bool quiet, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PairJudgement>> CompareAsync(PairRun run, List<PairedRun> runs, IReadOnlyList<Judge> judges, RecordFile<PairJudgement> file, bool quiet, CancellationToken cancellationToken)
     {
         var shown = new CountProgress(around.Error, around.Time, "compared");
         try
@@ -86,10 +86,10 @@ internal sealed class PairwiseCommand(Surroundings around)
         {
             throw new UsageException($"{e.Message.Split(" (Parameter", 2)[0]}; name evaluations of the same suite", e);
         }
-        catch
+        catch (Exception e)
         {
             shown.Close();
-            await around.Error.WriteLineAsync("stopped; give the same command again to go on");
+            await around.Error.WriteLineAsync($"{(e is OperationCanceledException ? "interrupted" : "stopped")}; the same command goes on");
             throw;
         }
     }

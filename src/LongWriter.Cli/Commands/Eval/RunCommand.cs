@@ -24,7 +24,7 @@ internal sealed class RunCommand
     private readonly Surroundings _around;
     private readonly RunOptions _options;
     private readonly BudgetOptions _budget = new();
-    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "do not ask before a hosted model is called" };
+    private readonly Consent _consent = new();
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "no progress" };
 
     private RunCommand(Surroundings around) => (_around, _options) = (around, new RunOptions(around));
@@ -53,7 +53,7 @@ internal sealed class RunCommand
             """);
         run._options.AddTo(command);
         run._budget.AddTo(command);
-        command.Add(run._yes);
+        run._consent.AddTo(command);
         command.Add(run._quiet);
         command.SetAction(run.RunAsync);
         return command;
@@ -69,13 +69,13 @@ internal sealed class RunCommand
         var writer = models.Writer(baselineTokens: choices.BaselineTokens);
         using var folder = EvaluationFolder.CreateOrResume(choices.Folder, Info(choices, suite), suite);
         var stands = folder.Predictions.Select(prediction => (prediction.Id, prediction.Sample, prediction.Usage)).ToList();
-        var spent = stands.Aggregate(new TokenUsage(0, 0, 0), (sum, answer) => sum + (answer.Usage ?? new TokenUsage(0, 0, 0)));
-        budget.Add(spent, models.Price?.Cost(spent) ?? 0);
+        var spent = Spending.Sum(stands.Select(answer => answer.Usage));
+        models.AddPast(spent);
         if (models.AreHosted && !quiet)
         {
             var standing = stands.Select(answer => (answer.Id, answer.Sample)).ToHashSet();
             await _around.Error.WriteLineAsync(EstimateText.Of(Cost(suite, choices, models.Options, standing), models.Price, models.Currency));
-            if (!await Consent.AskAsync(_around, parsed.GetValue(_yes), cancellationToken))
+            if (!await _consent.AskAsync(_around, parsed, cancellationToken))
             {
                 await _around.Error.WriteLineAsync("nothing was written");
                 return ExitCodes.Done;
@@ -104,7 +104,7 @@ internal sealed class RunCommand
         catch (Exception e) when (e is OperationCanceledException or EndpointException or BudgetReachedException or EvaluationFileException)
         {
             await shown.CloseAsync();
-            await _around.Error.WriteLineAsync($"{(e is OperationCanceledException ? "interrupted" : "stopped")} with {Answers(last)} in {folder}; the same command goes on with it");
+            await _around.Error.WriteLineAsync($"{(e is OperationCanceledException ? "interrupted" : "stopped")} with {Answers(last)} in {folder}; the same command goes on");
             throw;
         }
 

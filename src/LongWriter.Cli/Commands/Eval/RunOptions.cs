@@ -27,13 +27,13 @@ internal sealed class RunOptions
     private readonly Option<string?> _model = Setting.Model.ToOption("the model: nano (embedded), a .gguf file, PROVIDER/NAME or a URL", "-m");
     private readonly Option<string?> _strategy = Setting.Strategy.ToOption("section by section, all sections at once, or one call: the paper's baseline");
     private readonly Option<string?> _template = Setting.Template.ToOption("prompts of the strategies that plan: ours, or those of the paper");
-    private readonly Option<int?> _samples = new("--samples") { Description = "answers to each prompt (default: 1)", CustomParser = Values.Number<int> };
+    private readonly Option<int?> _samples = new("--samples") { Description = "answers to each prompt (default: 1)", HelpName = "n", CustomParser = Values.Number<int> };
     private readonly Option<string?> _temperature = Setting.Temperature.ToOption($"sampling temperature, 0 to 2 (default: {StandardTemperature})");
-    private readonly Option<int?> _tokens = new("--max-new-tokens") { Description = $"the most tokens of an answer, with --strategy direct (default: {StandardTokens})", CustomParser = Values.Number<int> };
-    private readonly Option<long?> _seed = new("--seed") { Description = "the same seed draws the same answers, where the model can (default: 0)", CustomParser = Values.Number<long> };
+    private readonly Option<int?> _tokens = new("--max-new-tokens") { Description = $"the most tokens of an answer, with --strategy direct (default: {StandardTokens})", HelpName = "n", CustomParser = Values.Number<int> };
+    private readonly Option<long?> _seed = new("--seed") { Description = "the same seed draws the same answers, where the model can (default: 0)", HelpName = "n", CustomParser = Values.Number<long> };
     private readonly Option<string?> _language = new("--language") { Description = "only the suite's English or only its Chinese prompts", HelpName = "en|zh" };
-    private readonly Option<int?> _limit = new("--limit") { Description = "only the first so many prompts", CustomParser = Values.Number<int> };
-    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "answers under way at once (default: 4 of a hosted model, 1 of one here)", CustomParser = Values.Number<int> };
+    private readonly Option<int?> _limit = new("--limit") { Description = "only the first so many prompts", HelpName = "n", CustomParser = Values.Number<int> };
+    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "answers under way at once (default: 4 of a hosted model, 1 of one here)", HelpName = "n", CustomParser = Values.Number<int> };
     private readonly Option<FileInfo> _folder = new("--output", "-o") { Required = true, Description = "the evaluation's folder; one that stands is gone on with", HelpName = "folder", CustomParser = Values.File! };
 
     public RunOptions(Surroundings around)
@@ -63,13 +63,9 @@ internal sealed class RunOptions
             Temperature = float.Parse(parsed.GetValue(_temperature) ?? StandardTemperature, CultureInfo.InvariantCulture),
             Strategy = strategy,
         };
-        var tokens = InRange(parsed, _tokens, 1, 10_000_000);
+        var tokens = parsed.InRange(_tokens, 1, 10_000_000);
         return tokens is not null && strategy != WritingStrategy.Direct
             ? throw new UsageException("--max-new-tokens goes with --strategy direct; sections have room by their length")
-            : new RunChoices(parsed.GetValue(_suite)!, settings, InRange(parsed, _samples, 1, 1000) ?? 1, InRange(parsed, _concurrency, 1, 256), strategy == WritingStrategy.Direct ? tokens ?? StandardTokens : null, parsed.GetValue(_seed) ?? 0, InRange(parsed, _limit, 1, int.MaxValue), parsed.GetValue(_language), parsed.GetValue(_folder)!.FullName);
+            : new RunChoices(parsed.GetValue(_suite)!, settings, parsed.InRange(_samples, 1, 1000) ?? 1, parsed.InRange(_concurrency, 1, 256), strategy == WritingStrategy.Direct ? tokens ?? StandardTokens : null, parsed.GetValue(_seed) ?? 0, parsed.InRange(_limit, 1, int.MaxValue), parsed.GetValue(_language), parsed.GetValue(_folder)!.FullName);
     }
-
-    private static int? InRange(ParseResult parsed, Option<int?> option, int least, int most) =>
-        parsed.GetValue(option) is not { } value || (value >= least && value <= most) ? parsed.GetValue(option)
-        : throw new UsageException($"{option.Name} {value}: {(most == int.MaxValue ? $"give {least} or more" : $"{least} to {most} is possible")}");
 }

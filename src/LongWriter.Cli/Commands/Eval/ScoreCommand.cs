@@ -12,10 +12,10 @@ internal sealed class ScoreCommand(Surroundings around)
     /// <summary>Lines of a file that are told one by one; the others are counted, and all are in the JSON.</summary>
     private const int MostTold = 10;
 
-    private readonly Argument<string> _path = new("DIR|PREDICTIONS.jsonl") { Description = "the folder of an evaluation, or a file of predictions as the released scripts write it", HelpName = "DIR|PREDICTIONS.jsonl" };
-    private readonly Option<bool> _json = new("--json") { Description = "print the scores as one object" };
-    private readonly Option<bool> _released = new("--released") { Description = "score as the released scripts do: words as the file tells them, 3 for what a judge left out" };
-    private readonly Option<string?> _against = new("--against") { Description = "the evaluation of the model that this one was made from: did prompts below 2,000 words get worse?", HelpName = "DIR|PREDICTIONS.jsonl" };
+    private readonly Argument<string> _path = new("folder|file") { Description = "an evaluation's folder, or a file of predictions as the released scripts write it", HelpName = "folder|file" };
+    private readonly Option<bool> _json = new("--json") { Description = "print one JSON object instead of text" };
+    private readonly Option<bool> _released = new("--released") { Description = "score as the released scripts do: words as the file tells them, and 3 on all sides for a vote without a verdict" };
+    private readonly Option<string?> _against = new("--against") { Description = "the evaluation of the model that this one was made from: did prompts below 2,000 words get worse?", HelpName = "folder|file" };
 
     public static Command Create(Surroundings around)
     {

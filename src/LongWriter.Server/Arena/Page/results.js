@@ -38,6 +38,8 @@ function headline(first, second, count) {
   return "No clear preference so far";
 }
 
+const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
 export function show(target, { first, second, results }) {
   const count = results.overall;
   const key = make("div", "", "key");
@@ -45,17 +47,17 @@ export function show(target, { first, second, results }) {
   const counts = [count, ...results.bins, ...results.languages].map((row) => [
     row.group, percent(row.win_rate), range(row.interval), row.votes, row.wins, row.ties, row.losses, row.both_bad]);
   const agreement = results.agreement === null
-    ? `How far voters agree is not known yet: ${results.shared_items} items have two votes or more.`
-    : `Voters agree with Krippendorff's alpha ${results.agreement.toFixed(2)} on ${results.shared_items} items (1 is always, 0 is chance).`;
+    ? `How far voters agree is not known yet. Items with two votes or more: ${results.shared_items}.`
+    : `Voters agree with Krippendorff's alpha ${results.agreement.toFixed(2)} on ${counted(results.shared_items, "item")} (1 is always, 0 is chance).`;
   target.replaceChildren(
     make("h1", headline(first, second, count)),
-    make("p", `Thank you. ${first.name} (${first.model}, ${first.strategy}) was preferred to ${second.name} (${second.model}, ${second.strategy}) in ${percent(count.win_rate)} of ${count.votes} votes, ties as halves; the 95% interval is ${range(count.interval)}.`),
+    make("p", `Thank you. ${first.name} (${first.model}, ${first.strategy}) was preferred to ${second.name} (${second.model}, ${second.strategy}) in ${percent(count.win_rate)} of ${counted(count.votes, "vote")}, ties as halves; the 95% interval is ${range(count.interval)}.`),
     bar(count), key,
     make("h2", `Wins of ${first.name}`),
     table(["", "win rate", "95%", "votes", "won", "tied", "lost", "both bad"], counts),
     make("h2", "Voters"),
     table(["name", "votes", "seconds a vote"], results.voters.map((voter) => [voter.name, voter.votes, Math.round(voter.median_seconds)])),
-    make("p", `${agreement} The left text was preferred in ${percent(results.bias.left_rate)} of ${results.bias.decided} decided votes.`, "small"));
+    make("p", `${agreement} The left text was preferred in ${percent(results.bias.left_rate)} of ${counted(results.bias.decided, "decided vote")}.`, "small"));
   const again = make("button", "Back to the texts");
   again.id = "again";
   target.append(again);

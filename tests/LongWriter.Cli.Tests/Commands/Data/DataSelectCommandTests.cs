@@ -40,8 +40,8 @@ public sealed class DataSelectCommandTests : IDisposable
 
         var outcome = await CommandLine.RunAsync("data", "select", "--in", first, second, "--out", _folder["selected.jsonl"]);
 
-        Assert.Equal((0, $"5 rows: 2 kept, 1 bad_row, 1 asks_for_less, 1 no_length → {_folder["selected.jsonl"]}"), (outcome.Code, outcome.ErrorLines[^1].Replace("1 asks_for_less, 1 bad_row", "1 bad_row, 1 asks_for_less", StringComparison.Ordinal)));
-        Assert.Equal("1 rows cannot be read, the first: a.jsonl, row 3: is no JSON: at byte 2", outcome.ErrorLines[^2]);
+        Assert.Equal((0, $"5 rows: 2 kept, 1 asks_for_less, 1 bad_row, 1 no_length → {_folder["selected.jsonl"]}"), (outcome.Code, outcome.ErrorLines[^1]));
+        Assert.Equal("1 row cannot be read, the first: a.jsonl, row 3: is no JSON: at byte 2", outcome.ErrorLines[^2]);
         Assert.StartsWith("4 prompts, 3 of them (75.00%) state one length.", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(["a.jsonl", "b.csv", "selected.jsonl", "selected.lengths.json", "selected.verdicts.jsonl"], _folder.Files);
         var rows = Rows("selected.jsonl");
@@ -61,7 +61,7 @@ public sealed class DataSelectCommandTests : IDisposable
         var built = await CommandLine.RunAsync("data", "build", "--in", _folder["selected.jsonl"], "--out", _folder["set"], "-m", BabblingModel.Save(_folder["babbler.gguf"]), "--bad", "refuse");
 
         Assert.Equal($"2 rows: 1 kept, 1 language → {_folder["selected.jsonl"]}", selected.ErrorLines[^1]);
-        Assert.Equal((0, $"1 rows: 1 failed_plan; 0 words → {_folder["set"]}"), (built.Code, built.ErrorLines[^1]));
+        Assert.Equal((0, $"1 row: 1 failed_plan; 0 words → {_folder["set"]}"), (built.Code, built.ErrorLines[^1]));
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class DataSelectCommandTests : IDisposable
 
     [Theory]
     [InlineData("error: --languages fr: give en, zh or en,zh", "--out", "b.jsonl", "--languages", "fr")]
-    [InlineData("error: --min-words 0: give 1 to", "--out", "b.jsonl", "--min-words", "0")]
-    [InlineData("error: --concurrency 0: give 1 to 1000", "--out", "b.jsonl", "--concurrency", "0")]
+    [InlineData("error: --min-words 0: 1 to", "--out", "b.jsonl", "--min-words", "0")]
+    [InlineData("error: --concurrency 0: 1 to 1000 is possible", "--out", "b.jsonl", "--concurrency", "0")]
     [InlineData("name a .jsonl file that is none of those read", "--out", "b.parquet")]
     [InlineData("name a .jsonl file that is none of those read", "--out", "a.jsonl")]
     [InlineData("harsh", "--out", "b.jsonl", "--bad", "harsh")]

@@ -70,7 +70,7 @@ public sealed class JudgeCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.BudgetReached, paused.Code);
         Assert.Equal(2, server.Requests.Count);
-        Assert.Contains("stopped with 2 votes of 3; give the same command again to go on", paused.ErrorLines);
+        Assert.Contains("stopped with 2 of 3 votes; the same command goes on", paused.ErrorLines);
 
         // What is spent counts on.
         Assert.Equal(ExitCodes.BudgetReached, (await JudgeAsync(server, path, "--max-tokens", "2400")).Code);

@@ -15,7 +15,7 @@ public enum Preference
 /// <param name="Second">The run whose text was shown second.</param>
 /// <param name="Judge">The judge's model as the user named it.</param>
 /// <param name="Better">Null where the judge's answer gave none.</param>
-public sealed record Comparison(string Id, int Sample, string First, string Second, string Judge, Preference? Better)
+public sealed record PairJudgement(string Id, int Sample, string First, string Second, string Judge, Preference? Better)
 {
     /// <summary>First 16 hexadecimal digits of the SHA-256 of prompt and texts: a comparison stands as long as they are the same.</summary>
     public string Texts { get; init; } = "";

@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace LongWriter.Evaluation.Reports;
+
+/// <summary>Text as a page may hold it: no mark-up, no characters that documents must not have.</summary>
+internal static class HtmlText
+{
+    /// <summary>Leaves letters of every script readable in the file.</summary>
+    private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>The same, with the scores' names set as they are in print.</summary>
+    public static string Symbols(string text) => Encode(text).Replace("S_l", "S<sub>l</sub>", StringComparison.Ordinal).Replace("S_q", "S<sub>q</sub>", StringComparison.Ordinal);
+
+    public static string Encode(string text) => s_encoder.Encode(string.Create(text.Length, text, (into, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            into[i] = from[i] switch
+            {
+                '\n' or '\t' => from[i],
+                '\r' => ' ',
+                '\uFFFE' or '\uFFFF' => '\uFFFD',
+                var c => char.IsControl(c) ? '\uFFFD' : c,
+            };
+        }
+    }));
+}
