@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LongWriter.Training.Data;
 using LongWriter.Training.Models.Llama;
 using LongWriter.Training.Native;
 
@@ -20,6 +21,7 @@ internal static class MergeCommand
             var merged = parameters.WithLora(config, LoraFolder.Load(parsed.GetRequiredValue(adapter).FullName, config)).Merge(config);
             var folder = parsed.GetRequiredValue(output).FullName;
             LlamaCheckpoint.Save(folder, config, merged, tokenizer.Vocabulary);
+            TemplateChoice.Save(folder, TemplateChoice.OfFirst([parsed.GetRequiredValue(adapter).FullName, parsed.GetRequiredValue(model).FullName], tokenizer));
             Console.Error.WriteLine($"{merged.Count / 1e6:F2} M weights → {folder}");
             return ExitCodes.Done;
         });
