@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# From a list of instructions to a data set, preference pairs and their cards, offline, with the embedded model.
+# From a list of instructions to a selection, a data set, preference pairs and their cards, offline, with the embedded model.
 #
 #   recipes/data/run.sh           200 instructions, some minutes on two cores
 #   recipes/data/run.sh --smoke   the first 20 of them, about a minute
 #
 # Stopped at any point, it goes on where it was: nothing is written twice. Another model: LONGWRITER_MODEL=anthropic/… recipes/data/run.sh
-# Output: out/data (or out/data-smoke): set/ with the data set and its card, mixed, capped and paired files with theirs.
+# Output: out/data (or out/data-smoke): selected.jsonl and its verdicts, lengths.md, set/ with the data set and its card, mixed, capped and paired files with theirs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -22,8 +22,11 @@ longwriter=artifacts/bin/LongWriter.Cli/release/LongWriter.Cli
 mkdir -p "$out"
 head -n "$rows" recipes/data/instructions.jsonl > "$out/instructions.jsonl"
 
-echo "== build: an answer to every instruction that states its length; the good ones are kept" >&2
-"$longwriter" data build --in "$out/instructions.jsonl" --out "$out/set" --recipe strict --seed 1
+echo "== select: the instructions that state a length, clear of the official prompts and of one another" >&2
+"$longwriter" data select --in "$out/instructions.jsonl" --out "$out/selected.jsonl" --languages en --min-words 50 --bad refuse > "$out/lengths.md"
+
+echo "== build: an answer to every instruction selected; the good ones are kept" >&2
+"$longwriter" data build --in "$out/selected.jsonl" --out "$out/set" --recipe strict --seed 1 --bad refuse
 
 echo "== check, stats" >&2
 "$longwriter" data check "$out/set/data.parquet"
@@ -35,7 +38,8 @@ echo "== cap, mix: the short answers alone; and all of them with short ones as a
 "$longwriter" data check "$out/mixed.jsonl"
 
 echo "== pairs: $samples answers to each instruction, the best against a worse one" >&2
-"$longwriter" data pairs --in "$out/instructions.jsonl" --out "$out/pairs.jsonl" --judge none -k "$samples" --seed 1
+"$longwriter" data pairs --in "$out/selected.jsonl" --out "$out/pairs.jsonl" --judge none -k "$samples" --seed 1
 "$longwriter" data check "$out/pairs.jsonl"
+"$longwriter" data stats "$out/pairs.jsonl"
 
 echo "done: $out/set/README.md and $out/pairs.card.md say what there is" >&2

@@ -4,4 +4,9 @@ namespace LongWriter.Datasets;
 public sealed class DataFileException(string path, string problem, Exception? inner = null) : Exception($"{path}: {problem}", inner)
 {
     public string Path => path;
+
+    /// <summary>A row cannot be used, where such rows are not to be passed over.</summary>
+    /// <param name="row">Its line or place from 1; 0 where the file as a whole is meant.</param>
+    internal static DataFileException OfRow(string path, long row, string problem) =>
+        new(path, $"{(row > 0 ? $"row {row} " : "")}{problem}. Mend it, or have such rows counted and passed over: --bad skip");
 }

@@ -12,19 +12,21 @@ internal sealed class ProgressLine(TextWriter error, TimeProvider time)
     private readonly bool _terminal = Surroundings.IsTerminal(error);
     private readonly long _start = time.GetTimestamp();
     private TimeSpan? _shown;
+    private string? _end;
 
-    /// <param name="part">How much is done, 0 to 1; the last is always shown.</param>
+    /// <param name="part">How much is done, 0 to 1; the last is always shown, and once.</param>
     /// <param name="fresh">How much of it was done since this began, 0 to 1: the pace is its own.</param>
     /// <param name="text">What there is to say but the time left.</param>
     public void Show(double part, double fresh, string text)
     {
         var elapsed = time.GetElapsedTime(_start);
-        if (_shown is { } last && part < 1 && elapsed - last < (_terminal ? s_onTerminal : s_elsewhere))
+        if (_shown is { } last && (part < 1 ? elapsed - last < (_terminal ? s_onTerminal : s_elsewhere) : text == _end))
         {
             return;
         }
 
         _shown = elapsed;
+        _end = part < 1 ? null : text;
         var line = fresh > 0 && part < 1 ? $"{text}, {Pace.Clock(elapsed * ((1 - part) / fresh))} left" : text;
         if (!_terminal)
         {

@@ -18,6 +18,21 @@ public static class RowReader
     /// <exception cref="DataFileException">The file cannot be read.</exception>
     public static IAsyncEnumerable<Located<InstructionRow>> InstructionsAsync(string path, CancellationToken cancellationToken = default) => ReadAsync(path, InstructionRow.Read, cancellationToken);
 
+    /// <summary>Reads a file to its end, before any work on it begins.</summary>
+    /// <exception cref="DataFileException">The file cannot be read, or a row of it cannot be used.</exception>
+    public static async Task RefuseBadAsync<T>(this IAsyncEnumerable<Located<T>> rows, string path, CancellationToken cancellationToken = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        await foreach (var (line, _, problem) in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (problem is not null)
+            {
+                throw DataFileException.OfRow(path, line, problem);
+            }
+        }
+    }
+
     /// <param name="read">Makes a row of an object, or throws <see cref="RowException"/>.</param>
     internal static async IAsyncEnumerable<Located<T>> ReadAsync<T>(string path, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class

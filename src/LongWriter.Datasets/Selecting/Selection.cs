@@ -83,7 +83,7 @@ public sealed class Selection(IReadOnlyList<string> inputs, SelectionOptions opt
         if (row.Reason == Reason.BadRow)
         {
             FirstBad ??= $"{Path.GetFileName(inputs[row.File])}{(row.Row.Row > 0 ? $", row {row.Row.Row}" : "")}: {row.Detail}";
-            return options.RefusesBadRows ? throw new DataFileException(inputs[row.File], $"{(row.Row.Row > 0 ? $"row {row.Row.Row} " : "")}{row.Detail}. Mend it, or have such rows counted and passed over: --bad skip") : row;
+            return options.RefusesBadRows ? throw DataFileException.OfRow(inputs[row.File], row.Row.Row, row.Detail) : row;
         }
 
         _lengths.Add(row.Language, row.Length);

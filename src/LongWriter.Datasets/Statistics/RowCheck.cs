@@ -21,6 +21,21 @@ public static class RowCheck
         }
     }
 
+    /// <summary>The form of the first row that can be used, or null where there is none.</summary>
+    /// <exception cref="DataFileException">The file cannot be read.</exception>
+    public static async Task<RowForm?> FormAsync(string path, CancellationToken cancellationToken = default)
+    {
+        await foreach (var (_, form, _) in RunAsync(path, cancellationToken).ConfigureAwait(false))
+        {
+            if (form is not null)
+            {
+                return form;
+            }
+        }
+
+        return null;
+    }
+
     private static string Name(RowForm form) => form == RowForm.Chat ? "chat" : "preference";
 
     private static Checked Read(JsonElement json)

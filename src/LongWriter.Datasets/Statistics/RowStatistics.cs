@@ -26,6 +26,9 @@ public sealed class RowStatistics
     private double _scores;
     private double _repetition;
 
+    /// <summary>Words of every answer, in rising order.</summary>
+    public IReadOnlyList<int> AnswerWords => [.. _words.SelectMany(pair => Enumerable.Repeat(pair.Key, (int)pair.Value))];
+
     /// <summary>Counts a row that cannot be used.</summary>
     public void AddBad() => _bad++;
 

@@ -12,9 +12,33 @@ public static class StatisticsHtml
     public static string Of(StatisticsReport report, string name)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{WebUtility.HtmlEncode(name)}</title><style>{Style}</style>\n<h1>{WebUtility.HtmlEncode(name)}</h1>\n");
-        Table(page, "The rows",
+        var page = Begin(name);
+        Section(page, report, "");
+        return page.Append("</html>\n").ToString();
+    }
+
+    /// <summary>A page of pairs: the better answers, then the worse ones.</summary>
+    public static string Of(PairReport report, string name)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var page = Begin(name);
+        Table(page, "The pairs",
+        [
+            ("pairs", Number(report.Rows)),
+            ("rows that cannot be used", Number(report.BadRows)),
+            ("pairs whose better answer is the longer one", Number(report.LongerChosen)),
+        ]);
+        Section(page, report.Chosen, "Chosen · ");
+        Section(page, report.Rejected, "Rejected · ");
+        return page.Append("</html>\n").ToString();
+    }
+
+    private static StringBuilder Begin(string name) =>
+        new StringBuilder().Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{WebUtility.HtmlEncode(name)}</title><style>{Style}</style>\n<h1>{WebUtility.HtmlEncode(name)}</h1>\n");
+
+    private static void Section(StringBuilder page, StatisticsReport report, string side)
+    {
+        Table(page, $"{side}The rows",
         [
             ("rows", Number(report.Rows)),
             ("rows that cannot be used", Number(report.BadRows)),
@@ -28,10 +52,9 @@ public static class StatisticsHtml
             ("sentences that stood before in their text", (100 * report.MeanRepetition).ToString("F1", CultureInfo.InvariantCulture) + "%"),
             ("rows where they are above 20%", Number(report.Looping)),
         ]);
-        Bars(page, "Words of the answers", report.Lengths.Select(bucket => (StatisticsText.Range(bucket), bucket.Rows)));
-        Bars(page, "Languages", report.Languages.Select(pair => (pair.Key, pair.Value)));
-        Bars(page, "Types", report.Types.Select(pair => (StatisticsText.Named(pair.Key), pair.Value)));
-        return page.Append("</html>\n").ToString();
+        Bars(page, $"{side}Words of the answers", report.Lengths.Select(bucket => (StatisticsText.Range(bucket), bucket.Rows)));
+        Bars(page, $"{side}Languages", report.Languages.Select(pair => (pair.Key, pair.Value)));
+        Bars(page, $"{side}Types", report.Types.Select(pair => (StatisticsText.Named(pair.Key), pair.Value)));
     }
 
     private static void Table(StringBuilder page, string heading, IEnumerable<(string Name, string Value)> rows)

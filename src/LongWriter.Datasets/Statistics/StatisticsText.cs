@@ -12,7 +12,7 @@ public static class StatisticsText
     {
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder();
-        Line($"rows            {report.Rows:N0}{(report.BadRows > 0 ? $" and {report.BadRows:N0} that cannot be used (longwriter data check says why)" : "")}");
+        Line($"rows            {report.Rows:N0}{Unusable(report.BadRows)}");
         Line($"words           {report.TotalWords:N0}, {report.MeanWords:N0} a row");
         if (report.Rows > 0)
         {
@@ -35,6 +35,14 @@ public static class StatisticsText
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
     }
 
+    /// <summary>A report of pairs: of both sides apart, under what concerns the pairs.</summary>
+    public static string Of(PairReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return string.Create(CultureInfo.InvariantCulture, $"pairs           {report.Rows:N0}{Unusable(report.BadRows)}\nlonger chosen   {report.LongerChosen:N0}{(report.Rows > 0 ? $" ({100.0 * report.LongerChosen / report.Rows:F0}%)" : "")}\n")
+            + $"\nchosen\n{Of(report.Chosen)}\nrejected\n{Of(report.Rejected)}";
+    }
+
     internal static string Range(LengthBucket bucket) => bucket.To is { } to ? string.Create(CultureInfo.InvariantCulture, $"{bucket.From:N0}–{to - 1:N0}") : string.Create(CultureInfo.InvariantCulture, $"{bucket.From:N0}+");
 
     internal static string Share(double share) => share switch
@@ -45,6 +53,8 @@ public static class StatisticsText
     };
 
     internal static string Named(string name) => name.Length == 0 ? "not known" : name;
+
+    private static string Unusable(long rows) => rows > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {rows:N0} that cannot be used (longwriter data check says why)") : "";
 
     private static string Counts(IReadOnlyDictionary<string, long> counts) =>
         counts.Count == 0 ? "none" : string.Join(", ", counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{Named(pair.Key)} {pair.Value:N0}")));

@@ -8,7 +8,7 @@ internal static class MeasureSections
 {
     private static readonly (string Key, string Name, bool Share)[] s_measures =
     [
-        ("repeated_four_grams", "4-grams that stood before", true),
+        ("repeated_4_grams", "4-grams that stood before", true),
         ("distinct_1", "Different words of all words", true),
         ("distinct_2", "Different pairs of words", true),
         ("distinct_3", "Different threes of words", true),

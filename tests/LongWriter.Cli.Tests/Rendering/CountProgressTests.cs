@@ -20,6 +20,7 @@ public sealed class CountProgressTests
         }
 
         progress.Show(120, 120, 20, ", 1 unscored");
+        progress.Show(120, 120, 20, ", 1 unscored");
         progress.Close();
 
         var lines = error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);

@@ -34,7 +34,7 @@ internal static class DataBuildCommand
         command.Add(variant);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var source = options.In(parsed);
+            var source = await options.InAsync(parsed, cancellationToken);
             var settings = options.Settings(parsed, WritingStrategy.AgentWrite);
             var kind = parsed.GetValue(variant) switch { "plan" => Variant.Plan, "backtranslate" => Variant.Backtranslate, _ => Variant.Plain };
             settings = kind == Variant.Backtranslate ? settings with { TemplateHash = Author.BacktranslationHash } : settings;

@@ -14,7 +14,7 @@ internal static class DataCommand
           longwriter data stats set/data.jsonl --html stats.html
           longwriter data check mixed.jsonl
 
-        Files are JSONL or Parquet, by their ending. Every output has a data card beside it.
+        Files are JSONL or Parquet, by their ending. Data sets and pairs have a data card beside them.
         """)
     {
         DataSelectCommand.Create(around),

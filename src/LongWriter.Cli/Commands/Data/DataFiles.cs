@@ -6,11 +6,22 @@ namespace LongWriter.Cli.Commands.Data;
 /// <summary>Arguments that name files of rows.</summary>
 internal static class DataFiles
 {
+    /// <summary>The choice of <see cref="Bad"/> that takes no file with such rows.</summary>
+    public const string Refuse = "refuse";
+
     public static Argument<FileInfo> Rows() => new("file") { HelpName = "file", Description = "rows, JSONL or Parquet" };
 
     public static Option<FileInfo?> In(string description) => new("--in") { Description = description, HelpName = "file", CustomParser = Values.File, Required = true };
 
     public static Option<FileInfo?> Out(string description) => new("--out", "-o") { Description = description, HelpName = "file", CustomParser = Values.File, Required = true };
+
+    /// <summary>What becomes of rows that cannot be used.</summary>
+    public static Option<string> Bad()
+    {
+        var bad = new Option<string>("--bad") { Description = "rows that cannot be used: skip and count them, or refuse the file (default: skip)", HelpName = "skip|refuse", DefaultValueFactory = static _ => "skip" };
+        bad.AcceptOnlyFromAmong("skip", Refuse);
+        return bad;
+    }
 
     /// <summary>A file to write rows to: its ending says in which form.</summary>
     /// <exception cref="UsageException">Its ending is of neither form, or it is the file that is read.</exception>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LongWriter.Cli.Rendering;
 using LongWriter.Datasets.Mixing;
+using LongWriter.Datasets.Rows;
 
 namespace LongWriter.Cli.Commands.Data;
 
@@ -14,6 +15,7 @@ internal static class DataMixCommand
         var ratio = new Option<double?>("--ratio") { Description = "rows of it for each row of the file, above 0", HelpName = "n", CustomParser = Values.Number<double>, Required = true };
         var output = DataFiles.Out("file to write, .jsonl or .parquet");
         var seed = new Option<long?>("--seed") { Description = "the same seed draws the same rows in the same order (default: 0)", HelpName = "n", CustomParser = Values.Number<long> };
+        var bad = DataFiles.Bad();
         var command = new Verb("mix", "Mix a data set with rows drawn from a general one.", """
             Examples:
               longwriter data mix set/data.jsonl --with general.jsonl --ratio 20 --out mixed.jsonl
@@ -23,7 +25,7 @@ internal static class DataMixCommand
             both stand in the order they had, one among the other by chance.
             """)
         {
-            file, general, ratio, output, seed,
+            file, general, ratio, output, seed, bad,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,6 +35,12 @@ internal static class DataMixCommand
             if (times is not (> 0 and < 1_000_000))
             {
                 throw new UsageException($"--ratio {times}: give a number above 0, such as 20 for twenty general rows for each row of the file");
+            }
+
+            if (parsed.GetValue(bad) == DataFiles.Refuse)
+            {
+                await RowReader.ChatsAsync(from, cancellationToken).RefuseBadAsync(from, cancellationToken);
+                await RowReader.ChatsAsync(with, cancellationToken).RefuseBadAsync(with, cancellationToken);
             }
 
             var result = await new Mix(from, with, times, parsed.GetValue(seed) ?? 0, around.Time).RunAsync(path, cancellationToken);

@@ -5,6 +5,7 @@ using LongWriter.Cli.Commands.Eval;
 using LongWriter.Cli.Rendering;
 using LongWriter.Cli.Settings;
 using LongWriter.Datasets.Building;
+using LongWriter.Datasets.Rows;
 using LongWriter.Prompts;
 using LongWriter.Providers;
 using LongWriter.Providers.Resilience;
@@ -22,6 +23,7 @@ internal sealed class DataOptions(Surroundings around)
     private readonly Option<string?> _temperature = Setting.Temperature.ToOption("sampling temperature, 0 to 2 (default: the model's own)");
     private readonly Option<int?> _concurrency = new("--concurrency") { Description = "rows written at once (default: 4)", HelpName = "n", CustomParser = Values.Number<int> };
     private readonly Option<long?> _seed = new("--seed") { Description = "the same seed makes the same data (default: 0)", HelpName = "n", CustomParser = Values.Number<long> };
+    private readonly Option<string> _bad = DataFiles.Bad();
     private readonly Consent _consent = new();
     private readonly BudgetOptions _budget = new();
 
@@ -33,11 +35,23 @@ internal sealed class DataOptions(Surroundings around)
         command.Add(_temperature);
         command.Add(_concurrency);
         command.Add(_seed);
+        command.Add(_bad);
         _consent.AddTo(command);
         _budget.AddTo(command);
     }
 
-    public string In(ParseResult parsed) => parsed.GetValue(_in)!.FullName;
+    /// <summary>The file of instructions.</summary>
+    /// <exception cref="Datasets.DataFileException">It has rows that cannot be used, where such a file is to be refused.</exception>
+    public async Task<string> InAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetValue(_in)!.FullName;
+        if (parsed.GetValue(_bad) == DataFiles.Refuse)
+        {
+            await RowReader.InstructionsAsync(path, cancellationToken).RefuseBadAsync(path, cancellationToken);
+        }
+
+        return path;
+    }
 
     public long Seed(ParseResult parsed) => parsed.GetValue(_seed) ?? 0;
 

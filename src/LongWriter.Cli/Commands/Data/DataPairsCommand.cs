@@ -36,7 +36,7 @@ internal static class DataPairsCommand
         command.Add(strategy);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var source = options.In(parsed);
+            var source = await options.InAsync(parsed, cancellationToken);
             var output = DataFiles.RowsOut(parsed.GetValue(file)!.FullName, source);
             var count = parsed.InRange(samples, 2, 62) ?? 4;
             var settings = options.Settings(parsed, Enum.Parse<WritingStrategy>(parsed.GetValue(strategy) ?? "direct", ignoreCase: true));

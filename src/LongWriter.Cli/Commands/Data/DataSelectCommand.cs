@@ -17,8 +17,7 @@ internal static class DataSelectCommand
         var words = new Option<int?>("--min-words") { Description = "words that an instruction has to need (default: 2000)", HelpName = "n", CustomParser = Values.Number<int> };
         var languages = new Option<string?>("--languages") { Description = "en, zh, or both (default: en,zh)", HelpName = "list" };
         var column = new Option<string?>("--column") { Description = "the column with the prompts or chats (default: found by its name)", HelpName = "name" };
-        var bad = new Option<string?>("--bad") { Description = "rows that cannot be read: skip and count them, or refuse the file (default: skip)", HelpName = "skip|refuse" };
-        bad.AcceptOnlyFromAmong("skip", "refuse");
+        var bad = DataFiles.Bad();
         var selector = new Option<string?>("--selector") { Description = "a model that says of instructions that state no length whether they need so many words (default: none, such rows are passed over)", HelpName = "model" };
         var concurrency = new Option<int?>("--concurrency") { Description = "questions to the selector at once (default: 8)", HelpName = "n", CustomParser = Values.Number<int> };
         var consent = new Consent();
@@ -51,7 +50,7 @@ internal static class DataSelectCommand
                 MinWords = parsed.InRange(words, 1, TargetLength.Most) ?? 2000,
                 Languages = Languages(parsed.GetValue(languages) ?? "en,zh"),
                 Column = parsed.GetValue(column),
-                RefusesBadRows = parsed.GetValue(bad) == "refuse",
+                RefusesBadRows = parsed.GetValue(bad) == DataFiles.Refuse,
                 Concurrency = parsed.InRange(concurrency, 1, 1000) ?? 8,
             };
             var model = parsed.GetValue(selector);

@@ -19,8 +19,9 @@ internal sealed class NearDuplicates
     public const int StateBytes = MinHash.SketchBytes + (MinHash.Bands * sizeof(uint)) + sizeof(uint) + (MinHash.Bands * sizeof(uint) * Slots / SegmentRows);
 
     /// <summary>
-    /// Equal places of two sketches, of 24, from which prompts are near-duplicates. Fixed on the generated pairs of seed 1 in
-    /// NearDuplicatesTests; the figures reported are those of another seed (docs/benchmarks/data.md).
+    /// Equal places of two sketches, of 24, from which prompts are near-duplicates. Fixed with the
+    /// generated pairs of seeds 1 and 2 in NearDuplicatesTests in sight; those of seed 3 were not, and are reported
+    /// (docs/benchmarks/data.md).
     /// </summary>
     public const int EqualPlaces = 5;
 

@@ -10,7 +10,7 @@ internal static class PromptPairs
     /// <summary>FNV-1a.</summary>
     private const ulong Start = 14695981039346656037;
 
-    private const string OpeningWords = "a an the i me my you your can could would please write create draft compose prepare produce generate make give tell need want help story essay article report guide novel paper chapter text post letter word words long about on of in for to that which with and is explains describing detailed";
+    private const string OpeningWords = "a an the i me my you your can could would please write create draft compose prepare produce generate make give tell need want help story essay article report guide novel paper chapter text post letter word words long news notice handout lesson tale question answer experience share explain reader about on of in for to that which with and is explains describing detailed";
 
     private const string OpeningCharacters = "请帮我写一篇个份部段撰创作编拟完成字数左右约的关于以为题文章小说故事报告论分析介绍讲述讨生要求不少";
 

@@ -21,6 +21,7 @@ internal sealed class CsvLog(string path, string? column) : LogSource(path)
             var columns = reader.Header.ColNames;
             var prompt = reader.Header.IndexOf(LogColumns.Needed(Path, columns, column));
             var id = LogColumns.Id(columns) is { } named ? reader.Header.IndexOf(named) : -1;
+            var type = LogColumns.Type(columns) is { } kind ? reader.Header.IndexOf(kind) : -1;
             for (var line = 1L; ;)
             {
                 LogRow row;
@@ -32,7 +33,7 @@ internal sealed class CsvLog(string path, string? column) : LogSource(path)
                         yield break;
                     }
 
-                    row = Row(reader.Current, columns.Count, prompt, id);
+                    row = Row(reader.Current, columns.Count, prompt, id, type);
                     line = reader.Current.LineNumberToExcl;
                 }
 #pragma warning disable CA1031 // The library answers values it has no room for with exceptions of several kinds.
@@ -52,9 +53,9 @@ internal sealed class CsvLog(string path, string? column) : LogSource(path)
         }
     }
 
-    private static LogRow Row(SepReader.Row row, int columns, int prompt, int id) =>
+    private static LogRow Row(SepReader.Row row, int columns, int prompt, int id, int type) =>
         row.ColCount != columns ? LogRow.Bad(row.LineNumberFrom, $"has {row.ColCount} values where the header has {columns}")
-        : LogRow.Of(row.LineNumberFrom, id < 0 ? null : row[id].ToString(), ChatJson.Prompt(row[prompt].ToString()));
+        : LogRow.Of(row.LineNumberFrom, id < 0 ? null : row[id].ToString(), ChatJson.Prompt(row[prompt].ToString()), type < 0 ? null : row[type].ToString());
 
     private async Task<SepReader> GuardedAsync(Func<Task<SepReader>> open)
     {

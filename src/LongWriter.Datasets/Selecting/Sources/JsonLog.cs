@@ -31,7 +31,8 @@ internal sealed class JsonLog(string path, string? column) : LogSource(path)
         try
         {
             var id = LogColumns.Id(columns) is { } named && json.GetProperty(named) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? value.ToString() : null;
-            return LogRow.Of(line, id, ChatJson.Prompt(json.GetProperty(name)));
+            var type = LogColumns.Type(columns) is { } kind && json.GetProperty(kind) is { ValueKind: JsonValueKind.String } said ? said.GetString() : null;
+            return LogRow.Of(line, id, ChatJson.Prompt(json.GetProperty(name)), type);
         }
         catch (InvalidOperationException)
         {

@@ -20,6 +20,9 @@ internal static class LogColumns
 
     public static string? Id(IReadOnlyCollection<string> columns) => s_ids.Select(name => Find(columns, name)).FirstOrDefault(found => found is not null);
 
+    /// <summary>The column with the kind of writing, which sets of instructions have and logs mostly have not.</summary>
+    public static string? Type(IReadOnlyCollection<string> columns) => Find(columns, "type");
+
     /// <exception cref="DataFileException">There is none.</exception>
     public static string Needed(string path, IReadOnlyCollection<string> columns, string? named) => Prompt(columns, named)
         ?? throw new DataFileException(path, $"{Missing(named)}; it has {(columns.Count == 0 ? "no columns" : string.Join(", ", columns.Take(20)))}. Name the one with the prompts: --column NAME");

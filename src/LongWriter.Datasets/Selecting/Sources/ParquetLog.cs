@@ -22,59 +22,113 @@ internal sealed partial class ParquetLog(string path, string? column) : LogSourc
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
-        using var command = connection.CreateCommand();
-        DuckDBDataReader? rows = null;
-        LogRow? problem = null;
-        try
+        if (Examine(connection, out var query, out var ends) is { } broken)
         {
-            rows = Open(command);
-        }
-        catch (DuckDBException e)
-        {
-            problem = _rows == 0 ? LogRow.Bad(0, $"is no whole Parquet file: {FirstLine(e)}") : LogRow.Bad(1, $"cannot be read from this row on, {_rows} rows: {FirstLine(e)}", _rows);
+            yield return LogRow.Bad(0, $"is no whole Parquet file: {broken}", Math.Max(1, _rows));
+            yield break;
         }
 
-        using (rows)
+        string? damage = null;
+        await foreach (var row in RowsAsync(connection, query, problem => damage = problem, cancellationToken).ConfigureAwait(false))
         {
-            while (problem is null)
+            yield return row;
+        }
+
+        if (damage is null)
+        {
+            yield break;
+        }
+
+        // Row groups are read ahead, and damage takes with it what was: from here on each is read by itself.
+        foreach (var end in ends.Where(end => end > _read))
+        {
+            damage = null;
+            var rest = string.Create(CultureInfo.InvariantCulture, $"{query} WHERE file_row_number >= {_read} AND file_row_number < {end}");
+            await foreach (var row in RowsAsync(connection, rest, problem => damage = problem, cancellationToken).ConfigureAwait(false))
+            {
+                yield return row;
+            }
+
+            if (damage is not null)
+            {
+                yield return LogRow.Bad(_read + 1, $"cannot be read, nor can what follows it in its row group, {end - _read} rows: {damage}", end - _read);
+                Interlocked.Exchange(ref _read, end);
+            }
+        }
+    }
+
+    /// <summary>The rows that a query gives, up to damage, which is told.</summary>
+    private async IAsyncEnumerable<LogRow> RowsAsync(DuckDBConnection connection, string query, Action<string> tell, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        command.UseStreamingMode = true;
+        DuckDBDataReader? rows = null;
+        try
+        {
+            while (true)
             {
                 LogRow row;
                 try
                 {
-                    if (!await rows!.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    rows ??= command.ExecuteReader();
+                    if (!await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
                     {
                         yield break;
                     }
 
-                    row = LogRow.Of(_read + 1, rows.IsDBNull(1) ? null : rows.GetString(1), rows.IsDBNull(0) ? null : ChatJson.Prompt(rows.GetString(0)));
+                    row = LogRow.Of(_read + 1, Text(rows, 1), Text(rows, 0) is { } prompt ? ChatJson.Prompt(prompt) : null, Text(rows, 2));
                 }
                 catch (DuckDBException e)
                 {
-                    problem = LogRow.Bad(_read + 1, $"cannot be read from this row on, {_rows - _read} rows: {FirstLine(e)}", _rows - _read);
-                    break;
+                    tell(FirstLine(e));
+                    yield break;
                 }
 
                 Interlocked.Increment(ref _read);
                 yield return row;
             }
         }
-
-        yield return problem!.Value;
+        finally
+        {
+            rows?.Dispose();
+        }
     }
 
-    private DuckDBDataReader Open(DuckDBCommand command)
+    /// <summary>Reads what stands at the file's end: the query for its rows, and where each row group ends, in rows.</summary>
+    /// <returns>What is wrong with the file, or null.</returns>
+    private string? Examine(DuckDBConnection connection, out string query, out List<long> ends)
     {
-        command.CommandText = Settings;
-        command.ExecuteNonQuery();
-        command.CommandText = $"SELECT num_rows FROM parquet_file_metadata({Quoted})";
-        _rows = Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-        var types = Columns(command);
-        var name = LogColumns.Needed(Path, types.Keys, column);
-        var id = LogColumns.Id(types.Keys) is { } named ? $"CAST({Name(named)} AS VARCHAR)" : "NULL";
-        command.CommandText = $"SELECT {Prompt(name, types[name])}, {id} FROM read_parquet({Quoted})";
-        command.UseStreamingMode = true;
-        return command.ExecuteReader();
+        (query, ends) = ("", []);
+        using var command = connection.CreateCommand();
+        try
+        {
+            command.CommandText = Settings;
+            command.ExecuteNonQuery();
+            command.CommandText = $"SELECT CAST(sum(max(row_group_num_rows)) OVER (ORDER BY row_group_id) AS BIGINT) FROM parquet_metadata({Quoted}) GROUP BY row_group_id ORDER BY row_group_id";
+            using (var groups = command.ExecuteReader())
+            {
+                while (groups.Read())
+                {
+                    ends.Add(groups.GetInt64(0));
+                }
+            }
+
+            _rows = ends.LastOrDefault();
+            var types = Columns(command);
+            var name = LogColumns.Needed(Path, types.Keys, column);
+            query = $"SELECT {Prompt(name, types[name])}, {AsText(LogColumns.Id(types.Keys))}, {AsText(LogColumns.Type(types.Keys))} FROM read_parquet({Quoted}, file_row_number = true)";
+            return null;
+        }
+        catch (DuckDBException e)
+        {
+            return FirstLine(e);
+        }
     }
+
+    private static string? Text(DuckDBDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
+
+    private static string AsText(string? column) => column is null ? "CAST(NULL AS VARCHAR)" : $"CAST({Name(column)} AS VARCHAR)";
 
     private Dictionary<string, string> Columns(DuckDBCommand command)
     {

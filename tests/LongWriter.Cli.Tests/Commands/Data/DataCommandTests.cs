@@ -41,6 +41,40 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Stats_of_pairs_show_both_sides()
+    {
+        var file = _folder.Write("pairs.jsonl", """
+            {"id":"a","prompt":[{"role":"user","content":"Write 4 words"}],"chosen":[{"role":"assistant","content":"one two three four"}],"rejected":[{"role":"assistant","content":"one"}]}
+            {}
+            """);
+
+        var text = await CommandLine.RunAsync("data", "stats", file);
+        var json = await CommandLine.RunAsync("data", "stats", file, "--json", "--html", _folder["a.html"], "--png", _folder["a.png"]);
+
+        Assert.Equal("PNG"u8.ToArray(), (await File.ReadAllBytesAsync(_folder["a.png"], TestContext.Current.CancellationToken))[1..4]);
+        Assert.StartsWith("pairs           1 and 1 that cannot be used", text.Output, StringComparison.Ordinal);
+        Assert.StartsWith("{\"rows\":1,\"bad_rows\":1,\"longer_chosen\":1,\"chosen\":{\"rows\":1,", json.Output, StringComparison.Ordinal);
+        Assert.Contains("<h2>Chosen · The rows</h2>", await File.ReadAllTextAsync(_folder["a.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cap", "bad.jsonl", "--words", "3", "--out", "c.jsonl")]
+    [InlineData("mix", "bad.jsonl", "--with", "a.jsonl", "--ratio", "1", "--out", "c.jsonl")]
+    [InlineData("mix", "a.jsonl", "--with", "bad.jsonl", "--ratio", "1", "--out", "c.jsonl")]
+    [InlineData("build", "--in", "bad.jsonl", "--out", "set")]
+    [InlineData("pairs", "--in", "bad.jsonl", "--out", "c.jsonl", "--judge", "none")]
+    public async Task A_file_with_rows_that_cannot_be_used_is_refused_where_that_is_asked_for_and_nothing_is_written(params string[] args)
+    {
+        _folder.Write("a.jsonl", Chats);
+        _folder.Write("bad.jsonl", Chats + "\n{broken");
+
+        var outcome = await CommandLine.RunAsync(["data", .. args.Select(arg => arg.Contains('.', StringComparison.Ordinal) || arg == "set" ? _folder[arg] : arg), "--bad", "refuse"]);
+
+        Assert.Equal((2, $"error: {_folder["bad.jsonl"]}: row 3 is no JSON: at byte 2. Mend it, or have such rows counted and passed over: --bad skip"), (outcome.Code, outcome.ErrorLines[0]));
+        Assert.Equal(["a.jsonl", "bad.jsonl"], _folder.Files);
+    }
+
+    [Fact]
     public async Task Cap_and_mix_write_rows_verdicts_and_a_card()
     {
         var file = _folder.Write("a.jsonl", Chats);
@@ -104,7 +138,7 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task Help_has_examples_for_every_verb()
     {
-        foreach (var verb in (string[])["build", "pairs", "mix", "cap", "stats", "check"])
+        foreach (var verb in (string[])["select", "build", "pairs", "mix", "cap", "stats", "check"])
         {
             Assert.Contains($"longwriter data {verb} ", (await CommandLine.RunAsync("data", verb, "--help")).Output, StringComparison.Ordinal);
         }

@@ -8,10 +8,11 @@ public class OfficialPromptsTests
 {
     private static readonly bool s_long = Environment.GetEnvironmentVariable("LONGWRITER_TESTS") == "long";
 
-    /// <summary>Seed 1 is the one that the threshold was fixed on; seed 2 is the one that is reported.</summary>
+    /// <summary>Generator and threshold were fixed with seeds 1 and 2 in sight; seed 3 was first run after that, and is the one that is reported.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void Prompts_with_words_edited_are_found_and_others_are_not(int seed)
     {
         // The official prompts themselves are not here: ours and generated ones stand for them, 128 as they are.

@@ -20,11 +20,29 @@ public class CheapRulesTests
     [InlineData("", Reason.Empty)]
     public void A_prompt_is_passed_over_for_the_first_rule_against_it(string prompt, Reason? reason) => Assert.Equal(reason, new CheapRules(new SelectionOptions()).Judge(prompt).Reason);
 
+    [Theory]
+    [InlineData("Grapes, drapes, and rapeseed oil", null)]
+    [InlineData("grapes and RAPE", "rape")]
+    [InlineData("how oilseed rape is grown", null)]
+    [InlineData("how oilseed rape is grown, and a rape", "rape")]
+    [InlineData("Shota Rustaveli and his age", null)]
+    [InlineData("她年幼女儿的日记", null)]
+    [InlineData("年幼女儿，又一个幼女", "幼女")]
+    [InlineData("分析角色情感的变化", null)]
+    [InlineData("研究抑制毒素的方法", null)]
+    [InlineData("制毒的流程", "制毒")]
+    public void Phrases_match_whole_words_and_not_within_texts_that_mean_something_else(string prompt, string? phrase) => Assert.Equal(phrase, PhraseList.Toxic.In(prompt));
+
+    [Theory]
+    [InlineData("爬虫类动物的起源", null)]
+    [InlineData("用爬虫收集网页", "爬虫")]
+    public void So_do_those_of_scraping(string prompt, string? phrase) => Assert.Equal(phrase, PhraseList.Scraping.In(prompt));
+
     [Fact]
-    public void Phrases_in_Latin_letters_match_whole_words_only()
+    public void Every_phrase_is_found_and_no_text_that_means_something_else_is() => Assert.All([PhraseList.Toxic, PhraseList.Scraping], list =>
     {
-        Assert.Null(PhraseList.Toxic.In("Grapes, drapes, and rapeseed oil"));
-        Assert.Equal("rape", PhraseList.Toxic.In("grapes and RAPE"));
-        Assert.All(PhraseList.Toxic.Phrases.Concat(PhraseList.Scraping.Phrases), phrase => Assert.NotNull(PhraseList.Toxic.In($"x {phrase} y") ?? PhraseList.Scraping.In($"x {phrase} y")));
-    }
+        Assert.All(list.Phrases, phrase => Assert.NotNull(list.In($"x {phrase} y")));
+        Assert.NotEmpty(list.Harmless);
+        Assert.All(list.Harmless, text => Assert.Null(list.In($"x {text} y")));
+    });
 }

@@ -15,7 +15,7 @@ public sealed class LogSourceTests : IDisposable
     public async Task Lines_of_JSON_give_prompts_and_first_turns_of_the_user_and_the_broken_ones_their_place()
     {
         var path = Write("log.jsonl", Encoding.UTF8.GetBytes("""
-            {"prompt": "one", "id": 7}
+            {"prompt": "one", "id": 7, "type": "Essay"}
             {"conversation": [{"role": "system", "content": "be brief"}, {"role": "user", "content": "two"}]}
             {"conversations": [{"from": "human", "value": "三"}, {"from": "gpt", "value": "x"}]}
             {"messages": [{"role": "user", "content": [{"type": "text", "text": "four"}]}]}
@@ -29,7 +29,7 @@ public sealed class LogSourceTests : IDisposable
         var rows = await ReadAsync(path);
         Assert.Equal(["one", "two", "三", "four", "", "", "", "", ""], rows.Select(row => row.Prompt));
         Assert.Equal([1, 2, 3, 4, 5, 7, 8, 9, 10], rows.Select(row => row.Row));
-        Assert.Equal("7", rows[0].Id);
+        Assert.Equal(("7", "Essay", null), (rows[0].Id, rows[0].Type, rows[1].Type));
         Assert.Equal([5, 7, 9, 10], rows.Where(row => row.Problem is not null).Select(row => row.Row));
         Assert.Contains("not UTF-8", rows[^1].Problem, StringComparison.Ordinal);
     }
@@ -37,11 +37,12 @@ public sealed class LogSourceTests : IDisposable
     [Fact]
     public async Task Values_with_separators_keep_quotes_and_line_breaks_and_rows_of_another_width_are_told()
     {
-        var path = Write("log.csv", "id,prompt\na,\"say \"\"hi\"\",\nthen go\"\nb\nc,three\n"u8.ToArray());
+        var path = Write("log.csv", "id,prompt,type\na,\"say \"\"hi\"\",\nthen go\",letter\nb\nc,three,\n"u8.ToArray());
         var rows = await ReadAsync(path);
         Assert.Equal(["say \"hi\",\nthen go", "", "three"], rows.Select(row => row.Prompt));
         Assert.Equal(["a", "", "c"], rows.Select(row => row.Id));
-        Assert.Equal((4L, "has 1 values where the header has 2"), (rows[1].Row, rows[1].Problem));
+        Assert.Equal(["letter", null, null], rows.Select(row => row.Type));
+        Assert.Equal((4L, "has 1 values where the header has 3"), (rows[1].Row, rows[1].Problem));
     }
 
     [Fact]
@@ -58,9 +59,9 @@ public sealed class LogSourceTests : IDisposable
     [InlineData("'Say ' || i AS prompt", "Say ")]
     public async Task Parquet_gives_prompts_in_their_order(string columns, string prompt)
     {
-        var path = Parquet($"SELECT 'n' || i AS id, {columns} FROM range(5000) t(i)");
+        var path = Parquet($"SELECT 'n' || i AS id, 'kind' AS type, {columns} FROM range(5000) t(i)");
         var rows = await ReadAsync(path);
-        Assert.Equal(Enumerable.Range(0, 5000).Select(i => (i + 1L, $"n{i}", $"{prompt}{i}")), rows.Select(row => (row.Row, row.Id, row.Prompt)));
+        Assert.Equal(Enumerable.Range(0, 5000).Select(i => (i + 1L, $"n{i}", (string?)"kind", $"{prompt}{i}")), rows.Select(row => (row.Row, row.Id, row.Type, row.Prompt)));
     }
 
     [Fact]
@@ -71,10 +72,17 @@ public sealed class LogSourceTests : IDisposable
         var row = Assert.Single(await ReadAsync(Write("cut.parquet", bytes[..(bytes.Length / 2)])));
         Assert.Contains("no whole Parquet file", row.Problem, StringComparison.Ordinal);
 
+        // Damage within one row group, or two where it stands on their border, loses no more than those.
         Array.Fill(bytes, (byte)0xAB, bytes.Length / 2, 10_000);
         var rows = await ReadAsync(Write("damaged.parquet", bytes));
-        Assert.NotNull(rows[^1].Problem);
+        var bad = rows.Where(found => found.Problem is not null).ToList();
+        Assert.InRange(bad.Count, 1, 2);
+        Assert.InRange(bad.Sum(found => found.Lost), 1, 2 * 2048);
         Assert.Equal(50_000, rows.Sum(found => found.Lost));
+        Assert.Equal((50_000L, null), (rows[^1].Row, rows[^1].Problem));
+        Assert.Equal(rows.Select(found => found.Row).Order(), rows.Select(found => found.Row));
+        var whole = await ReadAsync(path);
+        Assert.All(rows.Where(found => found.Problem is null), found => Assert.Equal(whole[(int)found.Row - 1].Prompt, found.Prompt));
     }
 
     [Fact]
