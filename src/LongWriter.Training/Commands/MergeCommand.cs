@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LongWriter.Training.Data;
 using LongWriter.Training.Models;
 using LongWriter.Training.Native;
 
@@ -21,6 +22,7 @@ internal static class MergeCommand
             var merged = parameters.WithLora(config, LoraFolder.Load(parsed.GetRequiredValue(adapter).FullName, config)).Merge(config);
             var folder = parsed.GetRequiredValue(output).FullName;
             ModelFolder.Save(folder, config, merged, tokenizer.Vocabulary, start);
+            TemplateChoice.Save(folder, TemplateChoice.OfFirst([parsed.GetRequiredValue(adapter).FullName, start], tokenizer));
             Console.Error.WriteLine($"{merged.Count / 1e6:F2} M weights → {folder}");
             return ExitCodes.Done;
         });

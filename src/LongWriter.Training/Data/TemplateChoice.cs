@@ -31,6 +31,10 @@ internal static class TemplateChoice
         }
     }
 
+    /// <summary>The template of the first folder that states one.</summary>
+    /// <exception cref="ModelFileException">As of <see cref="Of"/>.</exception>
+    public static ChatTemplate OfFirst(IReadOnlyList<string> folders, Tokenizer tokenizer) => Of(folders.FirstOrDefault(folder => Stated(folder) is not null, folders[0]), tokenizer, null);
+
     /// <summary>States the template in a model folder's tokenizer_config.json, whose other entries stay.</summary>
     public static void Save(string folder, ChatTemplate template)
     {

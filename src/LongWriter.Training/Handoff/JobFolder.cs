@@ -8,7 +8,7 @@ internal static class JobFolder
 {
     private const string Requirements = """
         trl==1.9.0
-        transformers>=5.3,<6
+        transformers>=5.13,<6
         accelerate>=1.4.0
         datasets>=4.7.0
         flash-attn

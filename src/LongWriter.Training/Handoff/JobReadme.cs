@@ -43,7 +43,7 @@ internal static class JobReadme
 
         ## Versions
 
-        TRL 1.9.0 (`trl/trainer/{(job.IsDpo ? "dpo" : "sft")}_config.py`, `{(job.IsDpo ? "dpo" : "sft")}_trainer.py`), Transformers 5 (`training_args.py`: `warmup_steps` below 1 is a share; `docs/source/en/{(job.Engine == Engine.DeepSpeed ? "deepspeed" : "fsdp")}.md`), DeepSpeed 0.18.6 or later. {(job.Engine == Engine.DeepSpeed ? "DeepSpeed takes misspelt names without a word: read its start-up log." : "`fsdp: true` is Transformers 5's form.")}
+        TRL 1.9.0 (`trl/trainer/{(job.IsDpo ? "dpo" : "sft")}_config.py`, `{(job.IsDpo ? "dpo" : "sft")}_trainer.py`), Transformers 5.13 (`training_args.py`: `warmup_steps` below 1 is a share; `docs/source/en/{(job.Engine == Engine.DeepSpeed ? "deepspeed" : "fsdp")}.md`), DeepSpeed 0.18.6 or later. {(job.Engine == Engine.DeepSpeed ? "DeepSpeed takes misspelt names without a word: read its start-up log." : "`fsdp: true` is the form of Transformers 5.13.")}
 
         """);
 

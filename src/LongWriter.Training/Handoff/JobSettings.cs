@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace LongWriter.Training.Handoff;
 
-/// <summary>The JSON files of a job. Names are those of TRL 1.9, Transformers 5 and DeepSpeed 0.18; README.md of the job cites them.</summary>
+/// <summary>The JSON files of a job. Names are those of TRL 1.9, Transformers 5.13 and DeepSpeed 0.18; README.md of the job cites them.</summary>
 internal static class JobSettings
 {
     public const string DeepSpeedFile = "deepspeed.json";

@@ -113,6 +113,18 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_base_model_in_a_template_that_is_not_known_is_told_in_one_line_that_names_the_option()
+    {
+        using var folder = new TestFolder();
+        ModelFolder.Save(folder.At("base"), Tiny.Config(context: 64), Tiny.Lively(Tiny.Config(context: 64), 1), Tiny.Vocabulary);
+        File.WriteAllText(folder.At("base", "tokenizer_config.json"), """{"chat_template": "{{ message.content }}"}""");
+        folder.Lines("data.jsonl", Tiny.Chat("a", " ba"));
+        var (code, error) = await Run("sft", "--base", folder.At("base"), "--data", folder.At("data.jsonl"), "--out", folder.At("out"), "--steps", "1", "--pack", "40");
+        Assert.Equal(Model, code);
+        Assert.Contains("--template", Assert.Single(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Data_that_no_pack_holds_is_told_in_one_line()
     {
         using var folder = new TestFolder();
@@ -236,6 +248,7 @@ public sealed class CommandLineTests
         Assert.Equal(File.ReadAllBytes(folder.At("straight", LoraFolder.Weights)), File.ReadAllBytes(folder.At("halved", LoraFolder.Weights)));
         Assert.False(File.Exists(folder.At("halved", ModelFolder.Weights)));
         Assert.Equal(0, (await Run("merge", "--base", folder.At("base"), "--adapter", folder.At("halved"), "--out", folder.At("merged"))).Code);
+        Assert.True(File.Exists(folder.At("merged", "tokenizer_config.json")));
         var (before, after) = (ModelFolder.Load(folder.At("base")).Parameters, ModelFolder.Load(folder.At("merged")).Parameters);
         Assert.Equal(Tiny.Floats(before.Embedding), Tiny.Floats(after.Embedding));
         Assert.NotEqual(Tiny.Floats(before.Layers[1].Down), Tiny.Floats(after.Layers[1].Down));

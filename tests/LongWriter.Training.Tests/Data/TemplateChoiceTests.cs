@@ -60,6 +60,17 @@ public sealed class TemplateChoiceTests
     }
 
     [Fact]
+    public void An_adapter_that_states_none_leaves_it_to_its_base()
+    {
+        using var adapter = new TestFolder();
+        using var start = new TestFolder();
+        TemplateChoice.Save(start.Root, ChatTemplate.ChatMl(s_tokenizer));
+        Assert.Equal("chatml", TemplateChoice.OfFirst([adapter.Root, start.Root], s_tokenizer).Family);
+        TemplateChoice.Save(adapter.Root, ChatTemplate.Llama3(s_tokenizer));
+        Assert.Equal("llama3", TemplateChoice.OfFirst([adapter.Root, start.Root], s_tokenizer).Family);
+    }
+
+    [Fact]
     public void Samples_are_in_the_template_that_was_chosen()
     {
         using var folder = new TestFolder();
