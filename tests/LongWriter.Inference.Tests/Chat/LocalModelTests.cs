@@ -11,8 +11,8 @@ public sealed class LocalModelTests
     {
         ["another architecture"] = Pair("general.architecture", "mamba", "architecture 'mamba'", "llama is supported"),
         ["no architecture"] = Without("general.architecture", "architecture 'unknown'"),
-        ["no template"] = Without("tokenizer.chat_template", "no chat template", "Llama 3 and ChatML"),
-        ["an unknown template"] = Pair("tokenizer.chat_template", "{{ [INST] }}", "no chat template", "Llama 3 and ChatML"),
+        ["no template"] = Without("tokenizer.chat_template", "no chat template", "llama3, chatml"),
+        ["an unknown template"] = Pair("tokenizer.chat_template", "{{ [INST] }}", "no chat template", "llama3, chatml"),
         ["a template whose tokens are missing"] = Pair("tokenizer.chat_template", "<|im_start|>", "lacks the special token <|im_start|>"),
         ["no context length"] = Without("llama.context_length", "'llama.context_length' is missing"),
         ["no width"] = Without("llama.embedding_length", "'llama.embedding_length' is missing"),
