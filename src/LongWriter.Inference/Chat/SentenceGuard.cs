@@ -4,14 +4,14 @@ using LongWriter.Inference.Sampling;
 namespace LongWriter.Inference.Chat;
 
 /// <summary>
-/// Holds an answer back sentence by sentence, so that one that begins to say over what stands can be dropped and drawn again from its
-/// first token. Small models fall back on the phrases they like best; a section written anew repeats others of them, a sentence does not.
-/// So can one that loses its thread: its surprise, summed over its tokens, goes beyond what whole sentences of the model come to.
+/// Holds an answer back sentence by sentence, so that one that goes wrong can be dropped and drawn again from its first token: one that
+/// begins to say over what stands, since small models fall back on the phrases they like best, and a section written anew repeats others of
+/// them, a sentence does not; and one that loses its thread, whose surprise, summed over its tokens, goes beyond that of whole sentences.
 /// </summary>
 /// <param name="most">The most surprise of a sentence, in nats.</param>
 internal sealed class SentenceGuard(PhraseMemory memory, float most = float.PositiveInfinity)
 {
-    /// <summary>Draws of one sentence; the last stands whatever it repeats.</summary>
+    /// <summary>Draws of one sentence; the last stands, whatever it repeats and however it surprises.</summary>
     public const int MostDraws = 8;
 
     /// <summary>After a draw that repeats, the next one is that much warmer: what was drawn once is likely to be drawn again.</summary>

@@ -18,7 +18,7 @@ internal static class DataFiles
     /// <summary>What becomes of rows that cannot be used.</summary>
     public static Option<string> Bad()
     {
-        var bad = new Option<string>("--bad") { Description = "rows that cannot be used: skip and count them, or refuse the file (default: skip)", HelpName = "skip|refuse", DefaultValueFactory = static _ => "skip" };
+        var bad = new Option<string>("--bad") { Description = "rows that cannot be used: skip and count them, or refuse the file", HelpName = "skip|refuse", DefaultValueFactory = static _ => "skip" };
         bad.AcceptOnlyFromAmong("skip", Refuse);
         return bad;
     }

@@ -6,10 +6,10 @@ namespace LongWriter.Cli.Commands.Eval;
 /// <summary><c>longwriter eval report</c></summary>
 internal sealed class ReportCommand
 {
-    private readonly Argument<string[]> _folders = new("DIR") { Description = "the folders of evaluations, one or more", HelpName = "DIR", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "the file to write: .html, .md or .json", HelpName = "FILE", Required = true };
-    private readonly Option<string?> _figures = new("--figures") { Description = "a folder to write every figure to, as SVG and PNG", HelpName = "DIR" };
-    private readonly Option<string?> _nll = new("--nll") { Description = "curves of coherence, as longwriter-train nll writes them", HelpName = "FILE" };
+    private readonly Argument<string[]> _folders = new("folder") { Description = "the folders of evaluations, one or more", HelpName = "folder", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "the file to write: .html, .md or .json", HelpName = "file", Required = true };
+    private readonly Option<string?> _figures = new("--figures") { Description = "a folder to write every figure to, as SVG and PNG", HelpName = "folder" };
+    private readonly Option<string?> _nll = new("--nll") { Description = "curves of coherence, as longwriter-train nll writes them", HelpName = "file" };
 
     public static Command Create()
     {
