@@ -40,7 +40,8 @@ public sealed class Cap(string file, int words, TimeProvider time)
 
         await verdicts.CompleteAsync().ConfigureAwait(false);
         await rows.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        var page = new Markdown().Heading(1, "Data card");
+        await DatasetInfo.AddChatAsync(output, cancellationToken).ConfigureAwait(false);
+        var page = new Markdown().Head(Path.GetFileName(output)).Heading(1, "Data card");
         page.Paragraph($"The rows of a data set whose answer has at most {words:N0} words, by `longwriter data cap`. No answer was cut. Written {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC.");
         page.Heading(2, "Sources").Table([["what", "value"], ["file", Path.GetFileName(file)], ["its SHA-256", await DataFile.HashAsync(file, cancellationToken).ConfigureAwait(false)]]);
         page.Heading(2, "Filters").Counts(counts);

@@ -53,8 +53,9 @@ public sealed class Mix(string file, string general, double ratio, long seed, Ti
         await RestAsync(general, drawn).ConfigureAwait(false);
         await verdicts.CompleteAsync().ConfigureAwait(false);
         await rows.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await DatasetInfo.AddChatAsync(output, cancellationToken).ConfigureAwait(false);
         var result = new MixResult(ours, take, bad);
-        await WholeFile.WriteAsync(Beside.Card(output), await CardAsync(result, theirs, statistics.ToReport(), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await WholeFile.WriteAsync(Beside.Card(output), await CardAsync(output, result, theirs, statistics.ToReport(), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return result;
 
         async Task TakeAsync(bool isOurs)
@@ -102,9 +103,9 @@ public sealed class Mix(string file, string general, double ratio, long seed, Ti
         return count > 0 ? count : throw new DataFileException(path, "has no row that can be used; longwriter data check says why");
     }
 
-    private async Task<string> CardAsync(MixResult result, long theirs, StatisticsReport report, CancellationToken cancellationToken)
+    private async Task<string> CardAsync(string output, MixResult result, long theirs, StatisticsReport report, CancellationToken cancellationToken)
     {
-        var page = new Markdown().Heading(1, "Data card");
+        var page = new Markdown().Head(Path.GetFileName(output)).Heading(1, "Data card");
         page.Paragraph($"Two data sets mixed by `longwriter data mix`, {ratio} general rows for each long one, drawn and put in order with seed {seed}. Written {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC.");
         page.Heading(2, "Sources").Table(
         [

@@ -167,17 +167,21 @@ public sealed class DatasetBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task The_card_says_what_the_set_is_made_of()
+    public async Task The_card_says_what_the_set_is_made_of_and_LLaMA_Factory_takes_it()
     {
         var source = Source(4);
 
         await BuildAsync(source, "set", new SeededWriter(), recipe: "strict");
 
         var card = await File.ReadAllTextAsync(_folder["set/README.md"], TestContext.Current.CancellationToken);
-        foreach (var line in (string[])["---\nconfigs:", "  data_files: data.parquet", "| instructions | in4.jsonl |", $"| its SHA-256 | {await DataFile.HashAsync(source, TestContext.Current.CancellationToken)} |", "| rows in it | 4 |", "| model | fake |", $"| hash of the prompts | {new WriterOptions().TemplateHash} |", "| seed | 1 |", "Begun 2026-11-24 00:00 UTC", "Recipe `strict`: the instruction states exactly one length; S_l of 80 or more.", "| kept |"])
+        foreach (var line in (string[])["---\nconfigs:", "  data_files: \"data.parquet\"", "| instructions | in4.jsonl |", $"| its SHA-256 | {await DataFile.HashAsync(source, TestContext.Current.CancellationToken)} |", "| rows in it | 4 |", "| model | fake |", $"| hash of the prompts | {new WriterOptions().TemplateHash} |", "| seed | 1 |", "Begun 2026-11-24 00:00 UTC", "Recipe `strict`: the instruction states exactly one length; S_l of 80 or more.", "| kept |"])
         {
             Assert.Contains(line, card, StringComparison.Ordinal);
         }
+
+        var answers = (await RowReader.ChatsAsync(_folder["set/data.jsonl"], TestContext.Current.CancellationToken).ListAsync()).Select(row => row.Row!.Answer).ToList();
+        Assert.NotEmpty(answers);
+        Assert.Equal(answers, LlamaFactory.Read(_folder["set"], "data").Select(row => Assert.Single(row.Answers)));
     }
 
     [Fact]
