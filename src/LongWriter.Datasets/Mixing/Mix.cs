@@ -2,6 +2,7 @@ using LongWriter.Datasets.Cards;
 using LongWriter.Datasets.Files;
 using LongWriter.Datasets.Rows;
 using LongWriter.Datasets.Statistics;
+using LongWriter.Runs;
 
 namespace LongWriter.Datasets.Mixing;
 
@@ -35,7 +36,7 @@ public sealed class Mix(string file, string general, double ratio, long seed, Ti
         var order = new Draw(ours, ours + take, random);
         var bad = 0L;
         var statistics = new RowStatistics();
-        var verdicts = new WholeFile(Beside.Verdicts(output));
+        var verdicts = new WholeFile(Beside.Verdicts(output), DataFileException.Told);
         await using var closeVerdicts = verdicts.ConfigureAwait(false);
         var rows = await RowWriter.CreateAsync(output, RowForm.Chat, cancellationToken).ConfigureAwait(false);
         await using var closeRows = rows.ConfigureAwait(false);
@@ -51,11 +52,11 @@ public sealed class Mix(string file, string general, double ratio, long seed, Ti
         // What stands behind the last row that was taken has a verdict too.
         await RestAsync(file, answers).ConfigureAwait(false);
         await RestAsync(general, drawn).ConfigureAwait(false);
-        await verdicts.CompleteAsync().ConfigureAwait(false);
+        verdicts.Complete();
         await rows.CompleteAsync(cancellationToken).ConfigureAwait(false);
         await DatasetInfo.AddChatAsync(output, cancellationToken).ConfigureAwait(false);
         var result = new MixResult(ours, take, bad);
-        await WholeFile.WriteAsync(Beside.Card(output), await CardAsync(output, result, theirs, statistics.ToReport(), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        WholeFile.Save(Beside.Card(output), await CardAsync(output, result, theirs, statistics.ToReport(), cancellationToken).ConfigureAwait(false), DataFileException.Told);
         return result;
 
         async Task TakeAsync(bool isOurs)

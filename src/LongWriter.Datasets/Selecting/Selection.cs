@@ -65,7 +65,7 @@ public sealed class Selection(IReadOnlyList<string> inputs, SelectionOptions opt
                 throw;
             }
 
-            await files.CompleteAsync(_lengths, cancellationToken).ConfigureAwait(false);
+            files.Complete(_lengths);
             progress?.Report(new SelectionProgress(_counts.Values.Sum(), _counts.GetValueOrDefault(Reason.Kept), 1));
             return new SelectionResult(_counts, _lengths);
         }

@@ -94,7 +94,7 @@ public sealed class DatasetBuildTests : IDisposable
     public async Task A_folder_of_another_build_is_refused_and_what_differs_is_named(string what, string told)
     {
         var info = Info(await DataFile.HashAsync(Source(2), TestContext.Current.CancellationToken));
-        (await BuildFolder.OpenAsync(_folder["set"], info, TestContext.Current.CancellationToken)).Dispose();
+        BuildFolder.Open(_folder["set"], info).Dispose();
         var other = what switch
         {
             "recipe" => info with { Recipe = "strict" },
@@ -103,7 +103,7 @@ public sealed class DatasetBuildTests : IDisposable
             _ => info with { SourceSha256 = "0" },
         };
 
-        var problem = await Assert.ThrowsAsync<DataFileException>(() => BuildFolder.OpenAsync(_folder["set"], other, TestContext.Current.CancellationToken));
+        var problem = Assert.Throws<DataFileException>(() => BuildFolder.Open(_folder["set"], other));
 
         Assert.Contains("holds another build: " + told, problem.Message, StringComparison.Ordinal);
     }
@@ -111,9 +111,9 @@ public sealed class DatasetBuildTests : IDisposable
     [Fact]
     public async Task Two_processes_do_not_work_in_one_folder()
     {
-        using var first = await BuildFolder.OpenAsync(_folder["set"], Info("x"), TestContext.Current.CancellationToken);
+        using var first = BuildFolder.Open(_folder["set"], Info("x"));
 
-        await Assert.ThrowsAsync<DataFileException>(() => BuildFolder.OpenAsync(_folder["set"], Info("x"), TestContext.Current.CancellationToken));
+        Assert.Throws<DataFileException>(() => BuildFolder.Open(_folder["set"], Info("x")));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class DatasetBuildTests : IDisposable
     {
         var cancel = TestContext.Current.CancellationToken;
         var info = Info(await DataFile.HashAsync(source, cancel), recipe, variant, Path.GetFileName(source));
-        using var work = await BuildFolder.OpenAsync(_folder[folder], info, cancel);
+        using var work = BuildFolder.Open(_folder[folder], info);
         var author = variant == Variant.Backtranslate ? Author.Backtranslating(model, fails) : Author.Writing(new DocumentWriter(model, time: new ManualTime()), info.Settings, new ManualTime(), fails);
         return await new DatasetBuild(source, work, author, refuses).RunAsync(concurrency, progress, cancel);
     }

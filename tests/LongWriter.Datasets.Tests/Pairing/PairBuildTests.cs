@@ -134,7 +134,7 @@ public sealed class PairBuildTests : IDisposable
         var settings = new RunSettings("fake") { Strategy = WritingStrategy.Direct, TemplateHash = new WriterOptions().TemplateHash };
         var info = new BuildInfo("in.jsonl", await DataFile.HashAsync(source, cancel), settings, "", Variant.Plain, 1) { Samples = 4, Judge = judge?.Name ?? "none", JudgeHash = judge?.TemplateHash, Created = new ManualTime().GetUtcNow() };
         var output = _folder[Path.Combine(folder, "pairs.jsonl")];
-        using var work = await BuildFolder.OpenAsync(PairBuild.Work(output), info, cancel);
+        using var work = BuildFolder.Open(PairBuild.Work(output), info);
         var author = Author.Writing(new DocumentWriter(model, new WriterOptions { Strategy = WritingStrategy.Direct }, new ManualTime()), settings, new ManualTime());
         return await new PairBuild(source, work, author, judge).RunAsync(output, 1, null, cancel);
     }

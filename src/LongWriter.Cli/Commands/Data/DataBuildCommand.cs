@@ -40,7 +40,7 @@ internal static class DataBuildCommand
             settings = kind == Variant.Backtranslate ? settings with { TemplateHash = Author.BacktranslationHash } : settings;
             var concurrency = options.Concurrency(parsed);
             var info = new BuildInfo(Path.GetFileName(source), await DataFile.HashAsync(source, cancellationToken), settings, parsed.GetValue(recipe) ?? "6k", kind, options.Seed(parsed)) { Created = around.Time.GetUtcNow() };
-            using var work = await BuildFolder.OpenAsync(parsed.GetValue(folder)!.FullName, info, cancellationToken);
+            using var work = BuildFolder.Open(parsed.GetValue(folder)!.FullName, info);
             using var models = await options.OpenAsync(parsed, settings, options.Budget(parsed), asks: false, cancellationToken);
             if (models is null)
             {

@@ -52,7 +52,7 @@ internal static class DataPairsCommand
                 JudgeHash = answerJudge?.TemplateHash,
                 Created = around.Time.GetUtcNow(),
             };
-            using var work = await BuildFolder.OpenAsync(PairBuild.Work(output), info, cancellationToken);
+            using var work = BuildFolder.Open(PairBuild.Work(output), info);
             using var models = await options.OpenAsync(parsed, settings, budget, asks: judges is not null && !File.Exists(named), cancellationToken);
             if (models is null)
             {
