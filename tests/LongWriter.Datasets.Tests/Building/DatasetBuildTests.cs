@@ -109,7 +109,7 @@ public sealed class DatasetBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_processes_do_not_work_in_one_folder()
+    public void Two_processes_do_not_work_in_one_folder()
     {
         using var first = BuildFolder.Open(_folder["set"], Info("x"));
 
