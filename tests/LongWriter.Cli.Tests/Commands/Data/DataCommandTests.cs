@@ -84,7 +84,7 @@ public sealed class DataCommandTests : IDisposable
 
         Assert.Equal((0, $"1 kept, 1 too_long → {_folder["short.parquet"]}"), (cap.Code, cap.ErrorLines[0]));
         Assert.Equal((0, $"2 rows and 1 of the general set → {_folder["mixed.jsonl"]}"), (mix.Code, mix.ErrorLines[0]));
-        Assert.Equal(["a.jsonl", "mixed.card.md", "mixed.jsonl", "mixed.verdicts.jsonl", "short.card.md", "short.parquet", "short.verdicts.jsonl"], _folder.Files);
+        Assert.Equal(["a.jsonl", "dataset_info.json", "mixed.card.md", "mixed.jsonl", "mixed.verdicts.jsonl", "short.card.md", "short.parquet", "short.verdicts.jsonl"], _folder.Files);
     }
 
     [Theory]
