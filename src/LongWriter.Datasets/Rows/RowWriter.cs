@@ -19,7 +19,7 @@ public abstract class RowWriter : IAsyncDisposable
 
     private protected RowWriter(string path) => _file = new WholeFile(path, DataFileException.Told);
 
-    private protected Stream Stream => _file;
+    private protected Stream Stream => _file.Stream;
 
     /// <exception cref="DataFileException">Nothing can be written there.</exception>
     public static async Task<RowWriter> CreateAsync(string path, RowForm form, CancellationToken cancellationToken = default) =>

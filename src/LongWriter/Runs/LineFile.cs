@@ -130,11 +130,6 @@ public sealed class LineFile : IDisposable
         {
             file = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite, Unbuffered);
             file.Position = EndOfLines(file);
-            if (file.Length == 0)
-            {
-                FolderNames.Flush(path);
-            }
-
             return new LineFile(path, held, file, problems);
         }
         catch

@@ -8,7 +8,7 @@ namespace LongWriter.Runs;
 /// <see cref="Complete"/> returns, the file and its name are on the disk; disposed of without it, nothing is left.
 /// </summary>
 /// <remarks>Where the path is a link, the file that it leads to is written, and the link stays.</remarks>
-public sealed class WholeFile : Stream
+public sealed class WholeFile : IDisposable, IAsyncDisposable
 {
     private readonly string _path;
     private readonly string _target;
@@ -17,7 +17,7 @@ public sealed class WholeFile : Stream
     private bool _isCompleted;
 
     /// <summary>Begins a file. Its folder is made.</summary>
-    /// <param name="told">The exception for a path, what is wrong with it, and what the system said; thrown by every member that writes.</param>
+    /// <param name="told">The exception for a path, what is wrong with it, and what the system said; thrown by all that writes.</param>
     /// <exception cref="Exception">By <paramref name="told"/>: nothing can be written there.</exception>
     public WholeFile(string path, Func<string, string, Exception, Exception> told)
     {
@@ -29,21 +29,11 @@ public sealed class WholeFile : Stream
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             return (target, new FileStream(Temporary(target), FileMode.Create, FileAccess.Write, FileShare.None));
         });
+        Stream = new ToldStream(_file, Told);
     }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => true;
-
-    public override long Length => _file.Length;
-
-    public override long Position
-    {
-        get => _file.Position;
-        set => _file.Position = value;
-    }
+    /// <summary>What is written here is in the file.</summary>
+    public Stream Stream { get; }
 
     /// <summary>Writes a text, as UTF-8, and nothing else.</summary>
     /// <exception cref="Exception">By <paramref name="told"/>: nothing can be written there, or the disk is full. What stood there stands.</exception>
@@ -53,15 +43,15 @@ public sealed class WholeFile : Stream
     public static void Save(string path, ReadOnlySpan<byte> bytes, Func<string, string, Exception, Exception> told)
     {
         using var file = new WholeFile(path, told);
-        file.Write(bytes);
+        file.Stream.Write(bytes);
         file.Complete();
     }
 
     /// <summary>Writes one object as a line of JSON.</summary>
     public async Task WriteLineAsync<T>(T value, CancellationToken cancellationToken = default)
     {
-        await JsonSerializer.SerializeAsync(this, value, EventJson.Options, cancellationToken).ConfigureAwait(false);
-        WriteByte((byte)'\n');
+        await JsonSerializer.SerializeAsync(Stream, value, EventJson.Options, cancellationToken).ConfigureAwait(false);
+        Stream.WriteByte((byte)'\n');
     }
 
     /// <summary>Gives the file its name.</summary>
@@ -71,67 +61,32 @@ public sealed class WholeFile : Stream
         _file.Dispose();
         File.Move(Temporary(_target), _target, overwrite: true);
         FolderNames.Flush(_target);
-        _isCompleted = true;
-        return 0;
+        return _isCompleted = true;
     });
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Write(ReadOnlySpan<byte> buffer)
+    public void Dispose()
     {
+        if (_isCompleted)
+        {
+            return;
+        }
+
         try
         {
-            _file.Write(buffer);
+            _file.Dispose();
         }
         catch (Exception e) when (LineFile.IsRefused(e))
         {
-            throw Told(e);
+            // A full disk, again: what it does not take is given up.
         }
+
+        File.Delete(Temporary(_target));
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public ValueTask DisposeAsync()
     {
-        try
-        {
-            await _file.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (LineFile.IsRefused(e))
-        {
-            throw Told(e);
-        }
-    }
-
-    public override void Flush() => Guarded(() =>
-    {
-        _file.Flush();
-        return 0;
-    });
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => _file.Seek(offset, origin);
-
-    public override void SetLength(long value) => _file.SetLength(value);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && !_isCompleted)
-        {
-            try
-            {
-                _file.Dispose();
-            }
-            catch (Exception e) when (LineFile.IsRefused(e))
-            {
-                // A full disk, again: what it does not take is given up.
-            }
-
-            File.Delete(Temporary(_target));
-        }
-
-        base.Dispose(disposing);
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Bears the process, so that it is never a file of another.</summary>

@@ -16,7 +16,7 @@ public sealed class WholeFileTests : IDisposable
     {
         _folder.Write("a.txt", "old");
         await using var file = new WholeFile(Path, Told);
-        await file.WriteAsync("Città\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await file.Stream.WriteAsync("Città\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await file.WriteLineAsync(new { Some = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal("old", File.ReadAllText(Path));
 
@@ -34,7 +34,7 @@ public sealed class WholeFileTests : IDisposable
 
         using (var file = new WholeFile(Path, Told))
         {
-            file.Write("new"u8);
+            file.Stream.Write("new"u8);
         }
 
         Assert.Equal(["a.txt", "a.txt.tmp"], _folder.Files);
