@@ -54,24 +54,35 @@ internal sealed class OutputFile
     public void Save(string text) => Save(new UTF8Encoding(false).GetBytes(text));
 
     /// <inheritdoc cref="Save(string)"/>
-    public void Save(byte[] bytes)
+    public void Save(byte[] bytes) => Replace(file => file.Write(bytes));
+
+    /// <summary>Writes a text as it is made, for those that may be more than the memory holds.</summary>
+    /// <param name="write">Where it fails or is interrupted, what stood there before still stands.</param>
+    /// <inheritdoc cref="Save(string)"/>
+    public void Save(Action<TextWriter> write) => Replace(file =>
+    {
+        using var text = new StreamWriter(file, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true);
+        write(text);
+    });
+
+    private void Replace(Action<Stream> write)
     {
         try
         {
             if (_device)
             {
-                File.WriteAllBytes(_target, bytes);
+                Write(_target, write);
                 return;
             }
 
             try
             {
-                File.WriteAllBytes(Temporary, bytes);
+                Write(Temporary, write);
                 File.Move(Temporary, _target, overwrite: true);
             }
-            catch (IOException)
+            catch
             {
-                // Half a text of a full disk is of no use to anyone.
+                // Half a text is of no use to anyone.
                 File.Delete(Temporary);
                 throw;
             }
@@ -80,5 +91,11 @@ internal sealed class OutputFile
         {
             throw new UsageException($"cannot write to {Path}: {e.Message}", e);
         }
+    }
+
+    private static void Write(string path, Action<Stream> write)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+        write(file);
     }
 }
