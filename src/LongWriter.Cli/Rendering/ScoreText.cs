@@ -17,7 +17,7 @@ internal static class ScoreText
     public static void Write(ScoreReport report, TextWriter output)
     {
         output.WriteLine($"{Printable.Of(report.Source)}: {report.Overall.Predictions:N0} of {Counted.Of(report.Overall.Expected, "prediction")} of {Counted.Of(report.Overall.Items, "prompt")}, {report.Overall.Scored:N0} with a judge's verdict");
-        output.WriteLine($"Means from 0 to 100 with 95% intervals, of one prompt without{(report.Released ? "; scored as the released scripts do" : "")}.{(report.Overall.Scored == 0 ? " No verdict of a judge: S_q and S̄ are blank." : "")}");
+        output.WriteLine($"Scores are from 0 to 100: means with 95% intervals, none for one prompt{(report.Released ? "; scored as the released scripts do" : "")}.{(report.Overall.Scored == 0 ? " No verdict of a judge: S_q and S̄ are blank." : "")}");
         output.WriteLine();
         Scores(report).WriteTo(output);
         Dimensions(report).WriteTo(output);

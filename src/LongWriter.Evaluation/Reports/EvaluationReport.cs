@@ -15,7 +15,7 @@ public sealed class EvaluationReport(IReadOnlyList<ReportedRun> runs, IReadOnlyL
     public IReadOnlyList<Drawing> Drawings => [.. _sections.SelectMany(section => section.Figures).Select(figure => figure.Drawing)];
 
     /// <summary>Texts that the page has.</summary>
-    public int Texts => runs.Sum(run => run.Scores.Predictions.Count);
+    public int TextCount => runs.Sum(run => run.Scores.Predictions.Count);
 
     /// <summary>One page that loads nothing and runs nothing, with every text to read. The texts go from the folders to the page one by one.</summary>
     /// <param name="progress">Told the texts written so far.</param>
@@ -46,5 +46,5 @@ public sealed class EvaluationReport(IReadOnlyList<ReportedRun> runs, IReadOnlyL
         "Coherence",
         "How surprised a model is by the texts, in nats a token (mean negative log-likelihood over all tokens up to there); lower is less surprised. A falling curve alone proves nothing, since a text that repeats itself falls too. The same texts with their paragraphs shuffled are the measure: how far they lie above the texts as written is what the order of the paragraphs is worth.",
         [],
-        [new ReportFigure("NLL by position", "Up to as many tokens as stand below.", Draw.Curves("nll", "tokens read", "nats a token", [.. nll.Select(curve => new Series(OneLine.Of(curve.Name), [.. curve.Points.Select(point => new Point(point.Tokens, point.Nll))]))]))]);
+        [new ReportFigure("NLL by position", "Up to as many tokens as stand below.", Draw.Curves("nll", "tokens read", "nats a token", [.. nll.Select(curve => new Series(curve.Name, [.. curve.Points.Select(point => new Point(point.Tokens, point.Nll))]))]))]);
 }

@@ -11,10 +11,10 @@ internal sealed class HtmlPage(TextWriter html)
     {
         html.Write("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>");
         html.Write("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>");
-        html.Write($"<title>{Title}</title><style>{PageStyle.Text}</style></head><body>\n<header><h1>{Title}</h1><p class=\"note\">{HtmlText.Encode(Subtitle(runs))}</p>{HtmlText.Legend(runs.Select(run => run.Name))}<nav>");
+        html.Write($"<title>{Title}</title><style>{PageStyle.Text}</style></head><body>\n<header><h1>{Title}</h1><p class=\"note\">{HtmlText.Line(Subtitle(runs))}</p>{HtmlText.Legend(runs.Select(run => run.Name))}<nav>");
         foreach (var (i, section) in sections.Index())
         {
-            html.Write(string.Create(CultureInfo.InvariantCulture, $"<a href=\"#s{i}\">{HtmlText.Encode(section.Title)}</a>"));
+            html.Write(string.Create(CultureInfo.InvariantCulture, $"<a href=\"#s{i}\">{HtmlText.Line(section.Title)}</a>"));
         }
 
         html.Write("<a href=\"#texts\">Texts</a></nav></header>\n<main>");
@@ -30,16 +30,16 @@ internal sealed class HtmlPage(TextWriter html)
     private static string Subtitle(IReadOnlyList<ReportedRun> runs)
     {
         var judges = runs.SelectMany(run => run.Judging?.Judges ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var suites = runs.Select(run => $"{OneLine.Of(run.Info.Suite)}, {Cell.Of(run.Info.Items)} prompts").Distinct(StringComparer.Ordinal);
-        return string.Join(" · ", [.. suites, judges.Count == 0 ? "judged by nobody" : $"judged by {string.Join(", ", judges.Select(OneLine.Of))}"]);
+        var suites = runs.Select(run => $"{run.Info.Suite}, {Cell.Of(run.Info.Items)} prompts").Distinct(StringComparer.Ordinal);
+        return string.Join(" · ", [.. suites, judges.Count == 0 ? "judged by nobody" : $"judged by {string.Join(", ", judges)}"]);
     }
 
     private void Write(ReportSection section, int number)
     {
-        html.Write(string.Create(CultureInfo.InvariantCulture, $"<section id=\"s{number}\"><h2>{HtmlText.Symbols(section.Title)}</h2>"));
+        html.Write(string.Create(CultureInfo.InvariantCulture, $"<section id=\"s{number}\"><h2>{HtmlText.Line(section.Title)}</h2>"));
         if (section.Note.Length > 0)
         {
-            html.Write($"<p class=\"note\">{HtmlText.Symbols(section.Note)}</p>");
+            html.Write($"<p class=\"note\">{HtmlText.Line(section.Note)}</p>");
         }
 
         if (section.Figures.Count > 0)
@@ -47,7 +47,7 @@ internal sealed class HtmlPage(TextWriter html)
             html.Write("<div class=\"figures\">");
             foreach (var figure in section.Figures)
             {
-                html.Write($"<figure><h3>{HtmlText.Encode(figure.Title)}</h3>{figure.Drawing.ToElement(figure.Title)}{HtmlText.Legend(figure.Drawing.Series)}<figcaption>{HtmlText.Encode(figure.Caption)}</figcaption></figure>\n");
+                html.Write($"<figure><h3>{HtmlText.Line(figure.Title)}</h3>{figure.Drawing.ToElement(figure.Title)}{HtmlText.Legend(figure.Drawing.Series)}<figcaption>{HtmlText.Line(figure.Caption)}</figcaption></figure>\n");
             }
 
             html.Write("</div>");
@@ -64,11 +64,11 @@ internal sealed class HtmlPage(TextWriter html)
     private void Write(ReportTable table, string section)
     {
         // Wider than the screen, it is scrolled: by keys too, for which it can be reached and has a name.
-        html.Write(table.Title.Length > 0 ? $"<h3>{HtmlText.Symbols(table.Title)}</h3>" : "");
+        html.Write(table.Title.Length > 0 ? $"<h3>{HtmlText.Line(table.Title)}</h3>" : "");
         html.Write($"<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{HtmlText.Encode(table.Title.Length > 0 ? table.Title : section)}\"><table><thead><tr>");
         foreach (var (i, head) in table.Heads.Index())
         {
-            html.Write(head.Length > 0 ? $"<th scope=\"col\"{Class(i)}>{HtmlText.Symbols(head)}</th>" : "<td></td>");
+            html.Write(head.Length > 0 ? $"<th scope=\"col\"{Class(i)}>{HtmlText.Line(head)}</th>" : "<td></td>");
         }
 
         html.Write("</tr></thead><tbody>\n");
@@ -79,7 +79,7 @@ internal sealed class HtmlPage(TextWriter html)
             html.Write(again ? "<tr class=\"again\">" : "<tr>");
             foreach (var (i, cell) in row.Index())
             {
-                html.Write($"<td{Class(i)}>{(i < table.Words ? $"<span>{HtmlText.Symbols(cell.Text)}</span>" : HtmlText.Encode(cell.Text))}{(cell.Fine.Length > 0 ? $"<small>{HtmlText.Symbols(cell.Fine)}</small>" : "")}</td>");
+                html.Write($"<td{Class(i)}>{(i < table.Words ? $"<span>{HtmlText.Line(cell.Text)}</span>" : HtmlText.Line(cell.Text))}{(cell.Fine.Length > 0 ? $"<small>{HtmlText.Line(cell.Fine)}</small>" : "")}</td>");
             }
 
             html.Write("</tr>\n");

@@ -10,14 +10,14 @@ internal static class HtmlText
     /// <summary>Leaves letters of every script readable in the file.</summary>
     private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>The same, with the scores' names set as they are in print.</summary>
-    public static string Symbols(string text) => Encode(text).Replace("S_l", "S<sub>l</sub>", StringComparison.Ordinal).Replace("S_q", "S<sub>q</sub>", StringComparison.Ordinal);
+    /// <summary>All but prompts and what was written: one line, with the scores' names set as they are in print.</summary>
+    public static string Line(string text) => Encode(OneLine.Of(text)).Replace("S_l", "S<sub>l</sub>", StringComparison.Ordinal).Replace("S_q", "S<sub>q</sub>", StringComparison.Ordinal);
 
     /// <summary>Names beside the colours and shapes they have in figures; nothing where there is one name only.</summary>
     public static string Legend(IEnumerable<string> names)
     {
         var all = names.ToList();
-        return all.Count < 2 ? "" : $"<p class=\"legend\">{string.Concat(all.Select((name, i) => $"<span>{Mark(i)}{Encode(name)}</span>"))}</p>";
+        return all.Count < 2 ? "" : $"<p class=\"legend\">{string.Concat(all.Select((name, i) => $"<span>{Mark(i)}{Line(name)}</span>"))}</p>";
     }
 
     /// <summary>The colour and shape of a run in figures.</summary>

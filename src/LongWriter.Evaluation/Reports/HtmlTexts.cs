@@ -22,7 +22,7 @@ internal sealed class HtmlTexts(TextWriter html)
             var written = 0;
             foreach (var prompt in runs.SelectMany((run, i) => run.Scores.Predictions.Select(text => (Run: i, Text: text))).GroupBy(one => (one.Text.Prompt, one.Text.Asked)))
             {
-                html.Write($"<details><summary><span dir=\"auto\">{HtmlText.Encode(prompt.Key.Prompt)}</span><small>{HtmlText.Encode($"{OneLine.Of(prompt.First().Text.Type)}, {Cell.Of(prompt.Key.Asked)} words asked for")}</small></summary><div class=\"texts\">");
+                html.Write($"<details><summary><span dir=\"auto\">{HtmlText.Encode(prompt.Key.Prompt)}</span><small>{HtmlText.Line($"{prompt.First().Text.Type}, {Cell.Of(prompt.Key.Asked)} words asked for")}</small></summary><div class=\"texts\">");
                 foreach (var (run, text) in prompt)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -44,7 +44,7 @@ internal sealed class HtmlTexts(TextWriter html)
     private void Write(ReportedRun run, int number, ScoredPrediction text, string written)
     {
         var name = run.Info.Samples > 1 ? string.Create(CultureInfo.InvariantCulture, $"{run.Name}, sample {text.Sample + 1}") : run.Name;
-        html.Write($"<article><h3>{HtmlText.Mark(number)}{HtmlText.Encode(name)}<small>{HtmlText.Symbols(Facts(text))}</small></h3><div class=\"text\" dir=\"auto\" tabindex=\"0\">");
+        html.Write($"<article><h3>{HtmlText.Mark(number)}{HtmlText.Line(name)}<small>{HtmlText.Line(Facts(text))}</small></h3><div class=\"text\" dir=\"auto\" tabindex=\"0\">");
         html.Write(written.Length == 0 ? "<em>Nothing was written.</em>" : HtmlText.Encode(written));
         html.Write("</div></article>");
     }
@@ -55,6 +55,6 @@ internal sealed class HtmlTexts(TextWriter html)
         $"{Cell.Of(text.Written)} words",
         $"S_l {Cell.Number(text.LengthScore)}",
         .. text.Quality is { } quality ? [$"S_q {Cell.Number(quality)}"] : Array.Empty<string>(),
-        .. text.FinishReason is { } reason ? [$"finish reason {OneLine.Of(reason)}"] : Array.Empty<string>(),
+        .. text.FinishReason is { } reason ? [$"finish reason {reason}"] : Array.Empty<string>(),
     ]);
 }

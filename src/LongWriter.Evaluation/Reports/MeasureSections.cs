@@ -73,8 +73,8 @@ internal static class MeasureSections
         string[] words = ["Instruction", .. runs.Count > 1 ? ["Run"] : Array.Empty<string>()];
         return new ReportSection(
             "Ruler",
-            "Each instruction asked for at rising lengths; {L} stands for the length. " + string.Join(" ", ruled.Select(run => $"The longest text of {run.Name} has {Cell.Of(run.Scores.Ruler!.Longest)} words.")),
-            [new ReportTable("Words written (means over samples) by words asked for; small: finish reasons other than stop", words.Length, [.. words, .. lengths.Select(length => Cell.Of(length)), "Longest"], [.. rows.OrderBy(row => row[0].Text, StringComparer.Ordinal)])],
+            "Each instruction asked for at rising lengths; {L} stands for the length. Words of the longest text: " + string.Join("; ", ruled.Select(run => $"{Cell.Of(run.Scores.Ruler!.Longest)} by {run.Name}")) + ".",
+            [new ReportTable("Words written (means over samples) by words asked for, with finish reasons other than stop", words.Length, [.. words, .. lengths.Select(length => Cell.Of(length)), "Longest"], [.. rows.OrderBy(row => row[0].Text, StringComparer.Ordinal)])],
             [new ReportFigure("Asked for and written", "One curve an instruction, both axes logarithmic. Where a curve leaves the dashed line for good, the model has reached the length it can write.", Draw.Scatter("ruler", "words asked for", "words written",
                 [.. runs.SelectMany(Curves)], joined: true))]);
     }

@@ -6,7 +6,7 @@ using LongWriter.Evaluation.Scoring;
 namespace LongWriter.Evaluation.Reports;
 
 /// <summary>One evaluation as a report shows it. Its texts stay in its folder until they are shown.</summary>
-/// <param name="Name">Model and strategy; with the folder's name where another run has the same. Characters that would turn what stands around them are not in it.</param>
+/// <param name="Name">Model and strategy; with the folder's name where another run has the same.</param>
 /// <param name="Folder">Where its texts are.</param>
 /// <param name="Info">What was run.</param>
 /// <param name="Scores">What it comes to.</param>
@@ -22,11 +22,11 @@ public sealed record ReportedRun(string Name, string Folder, RunInfo Info, Score
         ArgumentNullException.ThrowIfNull(paths);
         var runs = ScoredFolders.Read(paths, Of, progress, cancellationToken);
         var names = runs.CountBy(run => run.Name, StringComparer.Ordinal).Where(name => name.Value > 1).Select(name => name.Key).ToHashSet(StringComparer.Ordinal);
-        return runs.ConvertAll(run => names.Contains(run.Name) ? run with { Name = OneLine.Of($"{run.Name} ({Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Folder))})") } : run);
+        return runs.ConvertAll(run => names.Contains(run.Name) ? run with { Name = $"{run.Name} ({Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Folder))})" } : run);
     }
 
     private static ReportedRun Of(EvaluationFolder folder, ScoreReport scores) => new(
-        OneLine.Of($"{folder.Info.Model}, {folder.Info.Strategy}"),
+        $"{folder.Info.Model}, {folder.Info.Strategy}",
         folder.Path,
         folder.Info,
         scores,

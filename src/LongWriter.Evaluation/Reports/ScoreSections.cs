@@ -14,7 +14,7 @@ internal static class ScoreSections
     {
         yield return new ReportSection(
             "Scores",
-            "Means over prompts, from 0 to 100; higher is better. The small numbers are 95% intervals."
+            "Means over prompts, from 0 to 100; higher is better. With each stands its 95% interval."
                 + (runs.All(run => run.Judging is null) ? " Nobody has judged these texts, so S_q and S̄ are blank: longwriter eval judge FOLDER fills them." : ""),
             [Table("", "", runs, scores => [scores.Overall], unicode: true), Terms],
             []);

@@ -118,7 +118,7 @@ public sealed class EvaluationReportTests : IDisposable
         var markdown = ReportedRuns.Report(_runs.Folder("a", judge: "judge-a"), _runs.Folder("b")).ToMarkdown();
         foreach (var term in (string[])["S_l", "S_l, any script", "S_q", "S̄", "Written", "Judged", "95% interval", "–"])
         {
-            Assert.Single(markdown.Split('\n'), line => line.StartsWith($"| {term} | ", StringComparison.Ordinal));
+            Assert.Single(markdown[..markdown.IndexOf("## Length", StringComparison.Ordinal)].Split('\n'), line => line.StartsWith($"| {term} | ", StringComparison.Ordinal));
         }
     }
 
@@ -126,8 +126,8 @@ public sealed class EvaluationReportTests : IDisposable
     public void A_name_turns_nothing_around_it()
     {
         var page = Page(_runs.Folder("a", "left\u202Eright\u2066\u2028"), _runs.Folder("b"));
-        Assert.DoesNotMatch("[\u202A-\u202E\u2066-\u2069\u2028]", page.Root!.Value.Replace(ReportedRuns.Hostile, "", StringComparison.Ordinal));
-        Assert.Contains("left\uFFFDright\uFFFD\uFFFD, direct", page.Root.Value, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[\u202A-\u202E\u2066-\u2069\u2028]", page.Root!.Value);
+        Assert.Contains("left\uFFFDright\uFFFD , direct", page.Root.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,6 @@ public class ArenaPageTests(Chromium chromium)
             await At(page, item);
             await watched.PictureAsync($"arena-hostile-{item}");
             await watched.TouchAsync();
-            await watched.PictureAsync($"arena-touched-{item}");
             Assert.Contains("acted(", await page.InnerTextAsync("#left"), StringComparison.Ordinal);
             Assert.Contains("acted(", await page.InnerTextAsync("#prompt"), StringComparison.Ordinal);
             Assert.True(await page.IsVisibleAsync("#choices"));
@@ -78,6 +77,7 @@ public class ArenaPageTests(Chromium chromium)
         Assert.Empty(watched.Told);
         Assert.Empty(watched.Sent);
         Assert.Equal("Which text is better?", await page.TitleAsync());
+        Assert.Empty(await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#end h1, #end h2, #end p, #end span')].map(e => e.textContent).filter(text => /[\\u202A-\\u202E\\u2066-\\u2069]/.test(text))"));
         Assert.Equal(served.Address.AbsoluteUri, page.Url);
         Assert.Equal(["arena.js"], await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('script, iframe, object, embed, img, base, [style*=url]')].map(e => e.getAttribute('src'))"));
         Assert.Equal(Items, served.Votes.Read().Count);

@@ -5,24 +5,27 @@ using Microsoft.Playwright;
 
 namespace LongWriter.Fakes;
 
-/// <summary>One browser for all tests of pages; each opens them in a profile of its own.</summary>
-public sealed class Chromium : IAsyncLifetime
+/// <summary>One browser for all tests of pages, started by the first; each opens its page in a profile of its own.</summary>
+public sealed class Chromium : IAsyncDisposable
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> _started = new(StartAsync);
 
-    internal IBrowser Browser => _browser!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = ["--no-sandbox"] });
-    }
+    internal async Task<IBrowser> BrowserAsync() => (await _started.Value).Browser;
 
     public async ValueTask DisposeAsync()
     {
-        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _playwright?.Dispose();
+        if (_started.IsValueCreated)
+        {
+            var (driver, browser) = await _started.Value;
+            await browser.DisposeAsync();
+            driver.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
+    {
+        var driver = await Playwright.CreateAsync();
+        return (driver, await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = ["--no-sandbox"], Timeout = WatchedPage.Patience }));
     }
 
     /// <summary>Debian's, unless it is named.</summary>

@@ -19,6 +19,9 @@ internal sealed class WatchedPage : IAsyncDisposable
         }
         """;
 
+    /// <summary>For which a step is waited, in milliseconds: machines that build at the same time are slow.</summary>
+    public const int Patience = 120_000;
+
     private const int Desk = 1280;
     private const int Phone = 390;
 
@@ -46,13 +49,13 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <param name="withoutPolicy">The browser passes over the page's policy on what may run: what is encoded has to do without it.</param>
     public static async Task<WatchedPage> OpenAsync(Chromium chromium, Uri address, bool withoutPolicy = false)
     {
-        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await (await chromium.BrowserAsync()).NewContextAsync(new BrowserNewContextOptions
         {
             BypassCSP = withoutPolicy,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = Desk, Height = 844 },
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Patience);
         var watched = new WatchedPage(context, await context.NewPageAsync(), address.IsFile ? address.AbsoluteUri : address.GetLeftPart(UriPartial.Authority) + "/");
         await context.AddInitScriptAsync("window.acted = (who) => console.error('acted: ' + who)");
         context.Console += (_, message) => watched._told.Enqueue(message.Text);

@@ -37,7 +37,7 @@ public class ReportPageTests(Chromium chromium, WrittenReports written) : IClass
         Assert.Equal(2 * (HostileTexts.Acting.Count + HostileTexts.Breaking.Count), texts.Length);
         Assert.All(HostileTexts.Acting.Concat(HostileTexts.Breaking), text => Assert.Contains($"{text.Replace('\0', '\uFFFD')} one two three four", texts));
         Assert.True(await page.Locator("figure svg").Last.IsVisibleAsync());
-        Assert.Empty(await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('h1, h2, h3, p, th, summary small, article small')].map(e => e.textContent).filter(text => /[\\u202A-\\u202E\\u2066-\\u2069]/.test(text))"));
+        Assert.Empty(await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('h1, h2, h3, p, th, td, figcaption, small')].map(e => e.textContent).filter(text => /[\\u202A-\\u202E\\u2066-\\u2069]/.test(text))"));
         Assert.Equal(0, await watched.OverhangAsync());
         await watched.PictureAsync("report-hostile", whole: true);
     }

@@ -65,7 +65,7 @@ internal sealed class ReportCommand(Surroundings around)
 
     private void SavePage(EvaluationReport report, OutputFile output, CancellationToken cancellationToken)
     {
-        using var progress = new PatientProgress(around, "texts in the page", report.Texts);
+        using var progress = new PatientProgress(around, "texts in the page", report.TextCount);
         output.Save(page => report.WriteHtml(page, progress, cancellationToken));
     }
 
