@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using LongWriter.Formats.Chat;
 using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Models;
@@ -90,6 +91,19 @@ public sealed class CommandLineTests
         var (code, error) = await Run("tokenizer", "--data", "/nowhere", "--out", "/nowhere", "--size", "511");
         Assert.Equal(Usage, code);
         Assert.Equal("error: --size must be 512 or more", error[0]);
+    }
+
+    [Fact]
+    public async Task A_GPU_that_is_not_there_is_told_before_anything_is_read()
+    {
+        if (TorchSharp.torch.cuda.is_available())
+        {
+            Assert.Skip("there is a GPU here");
+        }
+
+        var (code, error) = await Run("sft", "--base", "/nowhere", "--data", "/nowhere", "--out", "/nowhere/out", "--steps", "1", "--device", "cuda");
+        Assert.Equal(Model, code);
+        Assert.StartsWith("error: --device cuda", Assert.Single(error), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -288,7 +302,11 @@ public sealed class CommandLineTests
         Assert.Equal(0, (await Run("export", "--base", folder.At("tuned"), "--out", folder.At("m.gguf"), "--type", "f32")).Code);
         using var file = GgufFile.Open(folder.At("m.gguf"));
         Assert.Equal("qwen3", file.Metadata.GetString("general.architecture"));
-        Assert.Contains("model_max_length", File.ReadAllText(folder.At("tuned", "tokenizer_config.json")), StringComparison.Ordinal);
+
+        // The template that was trained with, beside the base's own entries.
+        var stated = JsonNode.Parse(File.ReadAllText(folder.At("tuned", "tokenizer_config.json")))!;
+        Assert.Equal(64, (int)stated["model_max_length"]!);
+        Assert.Equal(ChatTemplate.Llama3Jinja, (string?)stated["chat_template"]);
         Assert.Empty(Directory.GetFiles(folder.Root, "*.part"));
     }
 
