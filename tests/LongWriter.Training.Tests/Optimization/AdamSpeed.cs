@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace LongWriter.Training.Tests.Optimization;
 
-/// <summary>Not a test: what a step costs. Runs when asked for by <c>--explicit only --filter-class '*AdamSpeed' --show-live-output on</c>; docs/benchmarks/training.md has the figures.</summary>
+/// <summary>Not a test: what a step costs. Runs when asked for by <c>--explicit only --filter-class '*AdamSpeed' --show-live-output on</c>.</summary>
 public sealed class AdamSpeed(ITestOutputHelper output)
 {
     private const int Steps = 20;
