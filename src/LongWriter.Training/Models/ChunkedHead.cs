@@ -39,7 +39,7 @@ internal sealed class ChunkedHead(Tensor head_VD, ScalarType compute)
         {
             using var scope = NewDisposeScope();
             var loss = CrossEntropy(h, head_VD.to(compute), targets, from, length);
-            (loss * tensor(slopes[from..(from + length)]).to(loss.dtype)).sum().backward();
+            (loss * tensor(slopes[from..(from + length)]).to(loss.dtype, loss.device)).sum().backward();
             Read(loss.detach(), losses, from, place => slopes[place] != 0);
         }
 
@@ -61,14 +61,14 @@ internal sealed class ChunkedHead(Tensor head_VD, ScalarType compute)
 
     private Tensor CrossEntropy(Tensor h_TD, Tensor weight_VD, int[] targets, int from, int length)
     {
-        var target = tensor(Array.ConvertAll(targets[from..(from + length)], id => (long)id));
+        var target = tensor(Array.ConvertAll(targets[from..(from + length)], id => (long)id)).to(h_TD.device);
         var logits = nn.functional.linear(h_TD.narrow(0, from, length).to(compute), weight_VD).to(h_TD.dtype);
         return nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None);
     }
 
     private static void Read(Tensor loss, double[] losses, int from, Func<int, bool> counts)
     {
-        var values = loss.to(ScalarType.Float64).data<double>();
+        var values = loss.to(ScalarType.Float64).cpu().data<double>();
         for (var i = 0; i < values.Count; i++)
         {
             losses[from + i] = counts(from + i) ? values[i] : 0;

@@ -18,8 +18,11 @@ namespace LongWriter.Training.Models;
 public sealed class DecoderModel(DecoderConfig config, DecoderParameters parameters, bool bf16, bool recompute = false)
 {
     private readonly ScalarType _compute = bf16 ? ScalarType.BFloat16 : parameters.Embedding.dtype;
-    private readonly ScalarType _master = parameters.Embedding.dtype;
-    private readonly (Tensor Cos_PR, Tensor Sin_PR) _rope = RotaryTable(config, parameters.Embedding.dtype);
+    private readonly Device _device = parameters.Embedding.device;
+
+    /// <summary>Of norms, residual stream and loss. Weights that lie on a device in bf16, their masters elsewhere, change nothing about it.</summary>
+    private readonly ScalarType _master = MasterOf(parameters);
+    private readonly (Tensor Cos_PR, Tensor Sin_PR) _rope = RotaryTable(config, MasterOf(parameters), parameters.Embedding.device);
 
     public DecoderParameters Parameters => parameters;
 
@@ -70,7 +73,7 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
         if (!recompute)
         {
             var place = PlaceOf(pack);
-            var x_TD = parameters.Embedding.index_select(0, place.Ids_T);
+            var x_TD = Embed(place);
             foreach (var layer in parameters.Layers)
             {
                 x_TD = Apply(layer, x_TD, place);
@@ -118,7 +121,7 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
             return;
         }
 
-        parameters.Embedding.index_select(0, place.Ids_T).backward(new[] { gradient_TD });
+        Embed(place).backward(new[] { gradient_TD });
     }
 
     /// <summary>The residual stream after all layers, freeing each layer's temporaries; for use without gradients.</summary>
@@ -126,7 +129,7 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
     private Tensor Layers(Pack pack, List<Tensor>? keep)
     {
         var place = PlaceOf(pack);
-        var x_TD = parameters.Embedding.index_select(0, place.Ids_T);
+        var x_TD = Embed(place);
         foreach (var layer in parameters.Layers)
         {
             using var inner = NewDisposeScope();
@@ -148,12 +151,18 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
 
     private Placement PlaceOf(Pack pack)
     {
-        var positions_T = cat([.. pack.Documents.Select(length => arange(length))]);
+        var positions_T = cat([.. pack.Documents.Select(length => arange(length))]).to(_device);
         return new Placement(
-            tensor(Array.ConvertAll(pack.Ids, id => (long)id)),
+            tensor(Array.ConvertAll(pack.Ids, id => (long)id)).to(_device),
             _rope.Cos_PR.index_select(0, positions_T).unsqueeze(1),
             _rope.Sin_PR.index_select(0, positions_T).unsqueeze(1),
             pack.Documents);
+    }
+
+    private Tensor Embed(Placement place)
+    {
+        var x_TD = parameters.Embedding.index_select(0, place.Ids_T);
+        return x_TD.dtype == _master ? x_TD : x_TD.to(_master);
     }
 
     private Tensor Apply(DecoderLayer layer, Tensor x_TD, Placement place)
@@ -253,11 +262,13 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
 
     private Tensor Cast(Tensor weight) => weight.to(_compute);
 
-    private static (Tensor, Tensor) RotaryTable(DecoderConfig config, ScalarType type)
+    private static ScalarType MasterOf(DecoderParameters parameters) => parameters.Embedding.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : parameters.Embedding.dtype;
+
+    private static (Tensor, Tensor) RotaryTable(DecoderConfig config, ScalarType type, Device device)
     {
         var frequencies = tensor(config.Frequencies.ToArray());
         var angles = arange(config.ContextLength, dtype: ScalarType.Float64).unsqueeze(1) * frequencies.unsqueeze(0);
         var doubled = config.RotatesNeighbours ? angles.repeat_interleave(2, 1) : cat([angles, angles], 1);
-        return (doubled.cos().to(type), doubled.sin().to(type));
+        return (doubled.cos().to(type, device), doubled.sin().to(type, device));
     }
 }
