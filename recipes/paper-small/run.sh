@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The paper's central finding in small: a model writes as long as the longest answers that it was tuned on.
 #
-#   recipes/paper-small/run.sh           two seeds, about 100 minutes on two idle cores (README.md has the budget by stage)
-#   recipes/paper-small/run.sh --smoke   the same road with 0.2 M weights and one seed, in about three minutes
+#   recipes/paper-small/run.sh           two seeds, about 100 minutes on two idle cores (README.md has the budget)
+#   recipes/paper-small/run.sh --smoke   the same road with 0.2 M weights and one seed, in minutes
 #
 # Stopped at any point, the same command goes on where it was. Output: out/paper-small (or out/paper-small-smoke): table.md with its
 # figures, compare.txt, and everything they were made from.
