@@ -35,11 +35,11 @@ public class OutputFileTests
     {
         using var folder = new TempFolder();
         var file = OutputFile.Open(folder.Write("out.md", "old"));
-        Directory.CreateDirectory(file.Temporary);
+        Directory.CreateDirectory($"{folder["out.md"]}.{Environment.ProcessId}.tmp");
 
         var problem = Assert.Throws<UsageException>(() => file.Save("new"));
 
-        Assert.StartsWith($"cannot write to {folder["out.md"]}: ", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["out.md"]}: cannot be written: ", problem.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(folder["out.md"]));
     }
 

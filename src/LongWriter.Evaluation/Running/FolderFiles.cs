@@ -40,40 +40,11 @@ internal static class FolderFiles
         }
     }
 
-    /// <exception cref="EvaluationFileException">As for <see cref="Save(string, byte[])"/>.</exception>
-    public static void Save(string path, string text) => Save(path, Encoding.UTF8.GetBytes(text));
-
-    /// <summary>Writes a file under a temporary name, then renames it; until then what stood there stands. Its folder is made.</summary>
     /// <exception cref="EvaluationFileException">It cannot be written.</exception>
-    public static void Save(string path, byte[] bytes)
-    {
-        // Bears the process, so that it is never a file of another.
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            try
-            {
-                using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-                {
-                    file.Write(bytes);
-                    file.Flush(flushToDisk: true);
-                }
+    public static void Save(string path, string text) => WholeFile.Save(path, text, Problems.Told);
 
-                File.Move(temporary, path, overwrite: true);
-            }
-            catch (IOException)
-            {
-                // Half a file of a full disk is of no use to anyone.
-                File.Delete(temporary);
-                throw;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new EvaluationFileException(path, $"cannot be written: {e.Message}", e);
-        }
-    }
+    /// <exception cref="EvaluationFileException">It cannot be written.</exception>
+    public static void Save(string path, byte[] bytes) => WholeFile.Save(path, bytes, Problems.Told);
 
     private static bool Next(string path, IEnumerator<(int Number, ReadOnlyMemory<byte> Line)> lines)
     {

@@ -65,7 +65,7 @@ internal sealed class ReportCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"cannot write to {folder}: {e.Message}", e);
+            throw new UsageException($"{folder}: cannot be written: {e.Message}", e);
         }
 
         foreach (var drawing in report.Drawings)
