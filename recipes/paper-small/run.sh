@@ -27,7 +27,7 @@ else
   # the answers that its cap leaves as there are general rows.
   instructions=1300 least=100 most=2000 general=300 pairs=150 held=60 samples=4
   #     words   steps pack: short articles first, then articles of up to 2,800 words
-  base=("3200000 2000 1024" "2600000 400 4096") steps=160 pack=3584 aligned=40 pair_pack=8192
+  base=("3000000 1800 1024" "2200000 320 4096") steps=130 pack=3584 aligned=40 pair_pack=8192
   evaluation=(--max-new-tokens 4096)
 fi
 longest=${caps[-1]}
