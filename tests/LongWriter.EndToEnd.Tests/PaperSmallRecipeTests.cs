@@ -21,7 +21,7 @@ public class PaperSmallRecipeTests
         var table = await File.ReadAllTextAsync(Path.Combine(output, "table.md"), TestContext.Current.CancellationToken);
         var weights = File.GetLastWriteTimeUtc(Path.Combine(output, "arms", "dpo-1.gguf"));
 
-        Assert.All(["general", "cap-120", "cap-200", "long-only", "sequence-mean", "dpo", "dpo-1"], name => Assert.Contains($"\n| {name} |", table, StringComparison.Ordinal));
+        Assert.All((string[])["general", "cap-120", "cap-200", "long-only", "sequence-mean", "dpo", "dpo-1"], name => Assert.Contains($"\n| {name} |", table, StringComparison.Ordinal));
         Assert.True(new FileInfo(Path.Combine(output, "written.png")).Length > 0);
 
         await RunAsync();
