@@ -39,17 +39,31 @@ internal sealed class OutputFile
     public void Save(string text) => Save(Encoding.UTF8.GetBytes(text));
 
     /// <inheritdoc cref="Save(string)"/>
-    public void Save(byte[] bytes)
+    public void Save(byte[] bytes) => Replace(file => file.Write(bytes));
+
+    /// <summary>Writes a text as it is made, for those that may be more than the memory holds.</summary>
+    /// <param name="write">Where it fails or is interrupted, what stood there before still stands.</param>
+    /// <inheritdoc cref="Save(string)"/>
+    public void Save(Action<TextWriter> write) => Replace(file =>
+    {
+        using var text = new StreamWriter(file, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true);
+        write(text);
+    });
+
+    private void Replace(Action<Stream> write)
     {
         if (!_device)
         {
-            WholeFile.Save(Path, bytes, s_told);
+            using var whole = new WholeFile(Path, s_told);
+            write(whole.Stream);
+            whole.Complete();
             return;
         }
 
         try
         {
-            File.WriteAllBytes(Path, bytes);
+            using var device = new FileStream(Path, FileMode.Create, FileAccess.Write);
+            write(device);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

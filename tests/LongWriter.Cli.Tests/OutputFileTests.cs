@@ -44,6 +44,24 @@ public class OutputFileTests
     }
 
     [Fact]
+    public void A_text_that_is_interrupted_while_it_is_made_leaves_what_stood_there()
+    {
+        using var folder = new TempFolder();
+        var file = OutputFile.Open(folder.Write("out.md", "old"));
+
+        Assert.Throws<OperationCanceledException>(() => file.Save(text =>
+        {
+            text.Write(new string('x', 1_000_000));
+            throw new OperationCanceledException();
+        }));
+        Assert.Equal(["out.md"], folder.Files);
+        Assert.Equal("old", File.ReadAllText(folder["out.md"]));
+
+        file.Save(text => text.Write("new città\n"));
+        Assert.Equal("new città\n"u8.ToArray(), File.ReadAllBytes(folder["out.md"]));
+    }
+
+    [Fact]
     public void A_save_that_fails_leaves_no_half_file()
     {
         using var folder = new TempFolder();

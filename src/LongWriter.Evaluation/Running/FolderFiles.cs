@@ -20,23 +20,30 @@ internal static class FolderFiles
 
     /// <exception cref="EvaluationFileException">While enumerated: the file cannot be read, or a line is damaged.</exception>
     public static IEnumerable<T> Read<T>(string path)
-        where T : class
+        where T : class => Lines(path).Select(line => Parse<T>(path, line.Number, line.Line.Span));
+
+    /// <summary>Whole lines with their numbers from 1, whatever they hold.</summary>
+    /// <exception cref="EvaluationFileException">While enumerated: the file cannot be read.</exception>
+    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Lines(string path)
     {
         using var lines = LineFile.Read(path).GetEnumerator();
         while (Next(path, lines))
         {
-            var (number, line) = lines.Current;
-            T? read;
-            try
-            {
-                read = JsonSerializer.Deserialize<T>(line.Span, EventJson.Options);
-            }
-            catch (JsonException e)
-            {
-                throw Damaged(path, number, line.Span, e);
-            }
+            yield return lines.Current;
+        }
+    }
 
-            yield return read ?? throw Damaged(path, number, line.Span, null);
+    /// <exception cref="EvaluationFileException">The line is damaged.</exception>
+    public static T Parse<T>(string path, int number, ReadOnlySpan<byte> line)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, EventJson.Options) ?? throw Damaged(path, number, line, null);
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(path, number, line, e);
         }
     }
 
