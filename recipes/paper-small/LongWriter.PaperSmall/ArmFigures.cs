@@ -1,5 +1,5 @@
 using System.Globalization;
-using LongWriter.Evaluation.Figures;
+using LongWriter.Figures;
 
 namespace LongWriter.PaperSmall;
 
