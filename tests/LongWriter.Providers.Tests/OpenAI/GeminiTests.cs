@@ -47,7 +47,7 @@ public class GeminiTests : ProviderTests
         const string Body = """[{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID"}]}}]""";
         await using var server = await LoopbackServer.StartAsync(Replies.Status(400, Body));
 
-        Assert.Equal(new EndpointFault(FaultKind.Unauthorized, "API key not valid.", 400), (await Wiring.FaultAsync(server.Url)).Fault);
+        Assert.Equal(new EndpointFault(FaultKind.Unauthorized, "API key not valid", 400), (await Wiring.FaultAsync(server.Url)).Fault);
     }
 
     [Fact]
