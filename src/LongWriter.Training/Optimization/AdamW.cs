@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -5,8 +6,8 @@ using TorchSharp;
 namespace LongWriter.Training.Optimization;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter, 2019) over fp32 masters, with the gradients of several replicas summed, as one plain loop per
-/// weight: the same bits on every run. Decay touches matrices only.
+/// AdamW (Loshchilov and Hutter, 2019) over fp32 masters, with the gradients of several replicas summed, as one loop over
+/// a weight's floats whose every operation is rounded on its own: the same bits on every run and processor. Decay touches matrices only.
 /// </summary>
 public sealed class AdamW(IReadOnlyList<torch.Tensor> masters, double beta1, double beta2, double epsilon, double weightDecay)
 {
@@ -67,7 +68,19 @@ public sealed class AdamW(IReadOnlyList<torch.Tensor> masters, double beta1, dou
     private void Update(Span<float> weights, Span<float> gradient, float[] first, float[] second, float rate, float shrink, float clip, float correction2)
     {
         var (b1, b2, eps) = ((float)beta1, (float)beta2, (float)epsilon);
-        for (var j = 0; j < weights.Length; j++)
+        var j = 0;
+        for (; j <= weights.Length - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            var g = new Vector<float>(gradient[j..]) * clip;
+            var m = (b1 * new Vector<float>(first, j)) + ((1 - b1) * g);
+            var v = (b2 * new Vector<float>(second, j)) + ((1 - b2) * g * g);
+            m.CopyTo(first, j);
+            v.CopyTo(second, j);
+            var quotient = rate * m / ((Vector.SquareRoot(v) / new Vector<float>(correction2)) + new Vector<float>(eps));
+            ((new Vector<float>(weights[j..]) * shrink) - quotient).CopyTo(weights[j..]);
+        }
+
+        for (; j < weights.Length; j++)
         {
             var g = gradient[j] * clip;
             var m = first[j] = (b1 * first[j]) + ((1 - b1) * g);

@@ -1,3 +1,5 @@
+using LongWriter.Training.Models;
+using LongWriter.Training.Models.Attention;
 using LongWriter.Training.Optimization;
 
 namespace LongWriter.Training.Runs;
@@ -22,4 +24,8 @@ public sealed record TrainOptions(
     double ClipNorm,
     bool Bf16,
     int Seed,
-    bool Recompute = false);
+    bool Recompute = false)
+{
+    /// <summary>Another attention than what suits the compute type, for measurements beside it.</summary>
+    internal Func<DecoderConfig, IPackAttention>? Attention { get; init; }
+}
