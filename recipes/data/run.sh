@@ -23,22 +23,22 @@ mkdir -p "$out"
 head -n "$rows" recipes/data/instructions.jsonl > "$out/instructions.jsonl"
 
 echo "== select: the instructions that state a length, clear of the official prompts and of one another" >&2
-"$longwriter" data select --in "$out/instructions.jsonl" --out "$out/selected.jsonl" --languages en --min-words 50 --bad refuse > "$out/lengths.md"
+"$longwriter" data select --in "$out/instructions.jsonl" -o "$out/selected.jsonl" --languages en --min-words 50 --bad refuse > "$out/lengths.md"
 
 echo "== build: an answer to every instruction selected; the good ones are kept" >&2
-"$longwriter" data build --in "$out/selected.jsonl" --out "$out/set" --recipe strict --seed 1 --bad refuse
+"$longwriter" data build --in "$out/selected.jsonl" -o "$out/set" --recipe strict --seed 1 --bad refuse
 
 echo "== check, stats" >&2
 "$longwriter" data check "$out/set/data.parquet"
 "$longwriter" data stats "$out/set/data.jsonl" --html "$out/stats.html"
 
 echo "== cap, mix: the short answers alone; and all of them with short ones as a general set" >&2
-"$longwriter" data cap "$out/set/data.jsonl" --words 150 --out "$out/short.jsonl"
-"$longwriter" data mix "$out/set/data.jsonl" --with "$out/short.jsonl" --ratio 0.1 --out "$out/mixed.jsonl" --seed 1
+"$longwriter" data cap "$out/set/data.jsonl" --words 150 -o "$out/short.jsonl"
+"$longwriter" data mix "$out/set/data.jsonl" --with "$out/short.jsonl" --ratio 0.1 -o "$out/mixed.jsonl" --seed 1
 "$longwriter" data check "$out/mixed.jsonl"
 
 echo "== pairs: $samples answers to each instruction, the best against a worse one" >&2
-"$longwriter" data pairs --in "$out/selected.jsonl" --out "$out/pairs.jsonl" --judge none -k "$samples" --seed 1
+"$longwriter" data pairs --in "$out/selected.jsonl" -o "$out/pairs.jsonl" --judge none -k "$samples" --seed 1
 "$longwriter" data check "$out/pairs.jsonl"
 "$longwriter" data stats "$out/pairs.jsonl"
 

@@ -25,7 +25,7 @@ internal static class Application
           longwriter plan "Write a 5,000-word guide to old bridges" -o bridges.plan
           longwriter resume
           longwriter eval run --suite longwriter-write --language en --limit 4 -o measured
-          longwriter data select --in log.parquet --out instructions.jsonl
+          longwriter data select --in log.parquet -o instructions.jsonl
 
         longwriter COMMAND --help says more on each.
         """;

@@ -1,84 +1,73 @@
 using System.Text;
+using LongWriter.Runs;
 
 namespace LongWriter.Cli;
 
-/// <summary>A file to write the result to, proved writable before any work begins; written to a temporary name and renamed.</summary>
+/// <summary>A file to write the result to, proved writable before any work begins.</summary>
 internal sealed class OutputFile
 {
-    private readonly string _target;
+    private static readonly Func<string, string, Exception, Exception> s_told = static (path, problem, inner) => new UsageException($"{path}: {problem}", inner);
 
     /// <summary>What is written straight, because a rename would put a file in its place: /dev/stdout, /dev/null.</summary>
     private readonly bool _device;
 
-    private OutputFile(string path)
-    {
-        Path = path;
-        _device = path.StartsWith("/dev/", StringComparison.Ordinal);
-
-        // The file behind a link is replaced, not the link.
-        _target = !_device && new FileInfo(path).LinkTarget is not null ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
-    }
+    private OutputFile(string path) => (Path, _device) = (path, path.StartsWith("/dev/", StringComparison.Ordinal));
 
     public string Path { get; }
-
-    /// <summary>Bears the process, so that it is never a file of the user's or of another run.</summary>
-    internal string Temporary => $"{_target}.{Environment.ProcessId}.tmp";
 
     /// <exception cref="UsageException">Nothing can be written there.</exception>
     public static OutputFile Open(string path)
     {
-        try
+        var file = new OutputFile(path);
+        if (!file._device)
         {
-            if (Directory.Exists(path))
+            // A mistyped folder is told, not made.
+            var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
+            if (folder is not null && !Directory.Exists(folder))
             {
-                throw new UsageException($"cannot write to {path}: it is a folder; name a file");
+                throw new UsageException($"{path}: cannot be written: there is no folder {folder}");
             }
 
-            var file = new OutputFile(path);
-            if (!file._device)
-            {
-                // An existing result stays until the new one is whole; the probe only proves that a file can be made here.
-                File.WriteAllText(file.Temporary, "");
-                File.Delete(file.Temporary);
-            }
+            // An existing result stays until the new one is whole: it is begun and given up.
+            using var begun = new WholeFile(path, s_told);
+        }
 
-            return file;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new UsageException($"cannot write to {path}: {e.Message}", e);
-        }
+        return file;
     }
 
     /// <exception cref="UsageException">The disk is full or the place no longer writable; what stood there before still stands.</exception>
-    public void Save(string text) => Save(new UTF8Encoding(false).GetBytes(text));
+    public void Save(string text) => Save(Encoding.UTF8.GetBytes(text));
 
     /// <inheritdoc cref="Save(string)"/>
-    public void Save(byte[] bytes)
+    public void Save(byte[] bytes) => Replace(file => file.Write(bytes));
+
+    /// <summary>Writes a text as it is made, for those that may be more than the memory holds.</summary>
+    /// <param name="write">Where it fails or is interrupted, what stood there before still stands.</param>
+    /// <inheritdoc cref="Save(string)"/>
+    public void Save(Action<TextWriter> write) => Replace(file =>
     {
+        using var text = new StreamWriter(file, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true);
+        write(text);
+    });
+
+    private void Replace(Action<Stream> write)
+    {
+        if (!_device)
+        {
+            using var whole = new WholeFile(Path, s_told);
+            write(whole.Stream);
+            whole.Complete();
+            return;
+        }
+
         try
         {
-            if (_device)
-            {
-                File.WriteAllBytes(_target, bytes);
-                return;
-            }
-
-            try
-            {
-                File.WriteAllBytes(Temporary, bytes);
-                File.Move(Temporary, _target, overwrite: true);
-            }
-            catch (IOException)
-            {
-                // Half a text of a full disk is of no use to anyone.
-                File.Delete(Temporary);
-                throw;
-            }
+            using var device = new FileStream(Path, FileMode.Create, FileAccess.Write);
+            write(device);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"cannot write to {Path}: {e.Message}", e);
+            throw new UsageException($"{Path}: cannot be written: {e.Message}", e);
         }
     }
 }

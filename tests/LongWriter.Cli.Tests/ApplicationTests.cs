@@ -51,7 +51,7 @@ public class ApplicationTests
     [InlineData("English only", "plan", "Напиши статью о море", "-m", "nano")]
     [InlineData("it is a folder", "write", "Write about mud", "-o", "/tmp")]
     [InlineData("it is a folder", "plan", "Write about mud", "-o", "/tmp/")]
-    [InlineData("cannot write to /nowhere/at/all.md", "write", "Write about mud", "-o", "/nowhere/at/all.md")]
+    [InlineData("/nowhere/at/all.md: cannot be written: there is no folder /nowhere/at", "write", "Write about mud", "-o", "/nowhere/at/all.md")]
     [InlineData("cannot read the plan /nowhere/x.plan", "write", "Write about mud", "--plan", "/nowhere/x.plan")]
     public async Task What_cannot_be_used_is_told_in_one_line(string message, params string[] args)
     {

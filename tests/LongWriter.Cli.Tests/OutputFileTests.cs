@@ -35,12 +35,30 @@ public class OutputFileTests
     {
         using var folder = new TempFolder();
         var file = OutputFile.Open(folder.Write("out.md", "old"));
-        Directory.CreateDirectory(file.Temporary);
+        Directory.CreateDirectory($"{folder["out.md"]}.{Environment.ProcessId}.tmp");
 
         var problem = Assert.Throws<UsageException>(() => file.Save("new"));
 
-        Assert.StartsWith($"cannot write to {folder["out.md"]}: ", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["out.md"]}: cannot be written: ", problem.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(folder["out.md"]));
+    }
+
+    [Fact]
+    public void A_text_that_is_interrupted_while_it_is_made_leaves_what_stood_there()
+    {
+        using var folder = new TempFolder();
+        var file = OutputFile.Open(folder.Write("out.md", "old"));
+
+        Assert.Throws<OperationCanceledException>(() => file.Save(text =>
+        {
+            text.Write(new string('x', 1_000_000));
+            throw new OperationCanceledException();
+        }));
+        Assert.Equal(["out.md"], folder.Files);
+        Assert.Equal("old", File.ReadAllText(folder["out.md"]));
+
+        file.Save(text => text.Write("new città\n"));
+        Assert.Equal("new città\n"u8.ToArray(), File.ReadAllBytes(folder["out.md"]));
     }
 
     [Fact]

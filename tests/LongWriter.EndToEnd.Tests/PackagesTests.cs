@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using LongWriter.Text;
 
@@ -7,7 +8,12 @@ namespace LongWriter.EndToEnd.Tests;
 /// <summary>Packages from a local folder: what is in them, and that the tool works where it is installed. No other source is asked.</summary>
 public sealed class PackagesTests : IDisposable
 {
-    private static readonly string[] s_projects = ["LongWriter", "LongWriter.Formats", "LongWriter.Inference", "LongWriter.Providers", "LongWriter.Cli"];
+    private const string Tool = "LongWriter.Cli";
+
+    private static readonly string[] s_libraries = ["LongWriter", "LongWriter.Formats", "LongWriter.Inference", "LongWriter.Providers"];
+
+    /// <summary>The tool's package that holds it, for the system that the tests run on.</summary>
+    private static readonly string s_own = $"{Tool}.{RuntimeInformation.RuntimeIdentifier}";
 
     private readonly TempFolder _folder = new();
 
@@ -16,25 +22,34 @@ public sealed class PackagesTests : IDisposable
     [Fact]
     public async Task Everything_packs_and_the_installed_tool_writes_a_document()
     {
-        foreach (var project in s_projects)
+        foreach (var library in s_libraries)
         {
-            await DotnetAsync("pack", Path.Combine(Repository.Root, "src", project), "--no-build", "-c", Repository.Configuration, "-o", _folder["packages"], "-v", "quiet");
+            await DotnetAsync("pack", Path.Combine(Repository.Root, "src", library), "--no-build", "-c", Repository.Configuration, "-o", _folder["packages"], "-v", "quiet");
         }
 
+        // The tool's packages are built by system, each of them; the libraries that it is made of are not.
+        await DotnetAsync("pack", Path.Combine(Repository.Root, "src", Tool), "-c", Repository.Configuration, "-o", _folder["packages"], "-v", "quiet", $"-p:ToolPackageRuntimeIdentifiers={RuntimeInformation.RuntimeIdentifier}", "-p:BuildProjectReferences=false");
+
         var packages = Directory.GetFiles(_folder["packages"], "*.nupkg").Select(Read).ToDictionary(package => package.Id, StringComparer.Ordinal);
-        Assert.Equal(s_projects.Order(StringComparer.Ordinal), packages.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([.. s_libraries.Append(Tool).Append(s_own).Order(StringComparer.Ordinal)], packages.Keys.Order(StringComparer.Ordinal));
         Assert.All(packages.Values, package =>
         {
             Assert.Equal(["authors", "description", "id", "license", "readme", "tags", "version"], package.Said);
             Assert.Contains("README.md", package.Files);
-            Assert.True(File.Exists(Path.ChangeExtension(package.Path, "snupkg")));
+            Assert.Equal(package.Id != Tool, File.Exists(Path.ChangeExtension(package.Path, "snupkg")));
         });
         Assert.Contains("contentFiles/any/any/models/longwriter-nano.gguf", packages["LongWriter.Providers"].Files);
-        Assert.All(s_projects[..^1], library => Assert.Contains($"lib/net10.0/{library}.xml", packages[library].Files));
+        Assert.All(s_libraries, library => Assert.Contains($"lib/net10.0/{library}.xml", packages[library].Files));
 
-        await DotnetAsync("tool", "install", "LongWriter.Cli", "--tool-path", _folder["tools"], "--source", _folder["packages"], "--version", packages["LongWriter.Cli"].Version);
+        // The libraries of this system, and neither those of another nor their symbols: a package of one system, not of all.
+        Assert.Contains(packages[s_own].Files, file => file.Contains("duckdb", StringComparison.Ordinal));
+        Assert.DoesNotContain(packages[s_own].Files, file => file.Contains("/runtimes/", StringComparison.Ordinal) || (file.EndsWith(".pdb", StringComparison.Ordinal) && file.Contains("Skia", StringComparison.Ordinal)));
+        Assert.InRange(new FileInfo(packages[s_own].Path).Length, 1 << 20, 64 << 20);
+        Assert.InRange(new FileInfo(packages[Tool].Path).Length, 1, 1 << 20);
+
+        await DotnetAsync("tool", "install", Tool, "--tool-path", _folder["tools"], "--source", _folder["packages"], "--version", packages[Tool].Version);
         var tool = _folder["tools/longwriter"];
-        Assert.StartsWith(packages["LongWriter.Cli"].Version, (await RunAsync(tool, "--version")).Output, StringComparison.Ordinal);
+        Assert.StartsWith(packages[Tool].Version, (await RunAsync(tool, "--version")).Output, StringComparison.Ordinal);
         await RunAsync(tool, "write", "Write a 300-word text on tea", "-o", "tea.md");
         Assert.InRange(WordCount.Of(await File.ReadAllTextAsync(_folder["tea.md"], TestContext.Current.CancellationToken)), 250, 360);
     }

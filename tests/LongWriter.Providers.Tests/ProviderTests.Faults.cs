@@ -49,7 +49,7 @@ public abstract partial class ProviderTests
     }
 
     [Theory]
-    [InlineData("", "no reason given (status 502)")]
+    [InlineData("", "HTTP status 502")]
     [InlineData("<html><body>Bad\r\n  gateway</body></html>", "<html><body>Bad gateway</body></html>")]
     [InlineData("null", "null")]
     [InlineData("{\"error\":", "{\"error\":")]

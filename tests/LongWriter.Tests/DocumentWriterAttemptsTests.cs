@@ -26,6 +26,16 @@ public class DocumentWriterAttemptsTests
     }
 
     [Fact]
+    public async Task After_an_answer_that_is_no_plan_the_next_is_drawn_warmer()
+    {
+        using var client = new ScriptedChatClient("no plan", "none either", s_plan.ToString(), Sample.Text("Sea", 100), Sample.Text("Salt", 100), Sample.Text("Storm", 100));
+
+        await WriteAsync(client, new WritingRequest(Ask), new WriterOptions { Temperature = 0.5f });
+
+        Assert.Equal([0.5f, 0.65f, 0.8f, 0.5f], client.Calls.Take(4).Select(call => call.Options.Temperature!.Value), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
     public async Task A_section_that_stays_empty_ends_the_run_and_says_which()
     {
         using var client = new ScriptedChatClient("Mud\n\nMud is soft.", "", "", "");

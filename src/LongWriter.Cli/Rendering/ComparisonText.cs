@@ -7,7 +7,7 @@ internal static class ComparisonText
 {
     public static void Write(Comparison comparison, TextWriter output)
     {
-        output.WriteLine($"{comparison.Items:N0} prompts that all runs have, {comparison.JudgedItems:N0} judged in all; means with 95% intervals");
+        output.WriteLine($"{Counted.Of(comparison.Items, "prompt")} that all runs have, {comparison.JudgedItems:N0} judged in all; means from 0 to 100 with 95% intervals, none for one prompt");
         output.WriteLine();
         var runs = new TextTable("run", "S_l", "S_q", "S̄");
         foreach (var run in comparison.Runs)

@@ -16,8 +16,8 @@ internal static class ScoreText
 
     public static void Write(ScoreReport report, TextWriter output)
     {
-        output.WriteLine($"{Printable.Of(report.Source)}: {report.Overall.Predictions:N0} of {report.Overall.Expected:N0} predictions of {report.Overall.Items:N0} prompts, {report.Overall.Scored:N0} with a judge's verdict");
-        output.WriteLine($"Means with 95% intervals{(report.Released ? "; scored as the released scripts do" : "")}.");
+        output.WriteLine($"{Printable.Of(report.Source)}: {report.Overall.Predictions:N0} of {Counted.Of(report.Overall.Expected, "prediction")} of {Counted.Of(report.Overall.Items, "prompt")}, {report.Overall.Scored:N0} with a judge's verdict");
+        output.WriteLine($"Scores are from 0 to 100: means with 95% intervals, none for one prompt{(report.Released ? "; scored as the released scripts do" : "")}.{(report.Overall.Scored == 0 ? " No verdict of a judge: S_q and S̄ are blank." : "")}");
         output.WriteLine();
         Scores(report).WriteTo(output);
         Dimensions(report).WriteTo(output);
@@ -130,7 +130,8 @@ internal static class ScoreText
     {
         if (report.ShortPrompts is { } gate)
         {
-            output.WriteLine($"prompts below {ShortPromptGate.Below:N0} words against {Printable.Of(gate.Against)}: {(gate.Passes ? "pass" : "fail")}; S_l {Of(gate.Length, "+0.0;-0.0;0.0")}, S_q {Of(gate.Quality, "+0.0;-0.0;0.0")} over {gate.Length.Items:N0} prompts");
+const string Difference = "+0.0;-0.0;0.0";
+            output.WriteLine($"prompts below {ShortPromptGate.Below:N0} words against {Printable.Of(gate.Against)}: {(gate.Passes ? "pass" : "fail")}; S_l {Of(gate.Length, Difference)} over {Counted.Of(gate.Length.Items, "prompt")}, S_q {(gate.Quality is { } quality ? $"{Of(quality, Difference)} over {Counted.Of(quality.Items, "prompt")}" : "not judged in both")}");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LongWriter.Chat;
-using LongWriter.Datasets.Files;
 using LongWriter.Datasets.Rows;
 using LongWriter.Runs;
 using LongWriter.Text;
@@ -48,12 +47,12 @@ internal sealed class BacktranslationAuthor(IChatClient client, Func<Exception, 
             problem = Unusable.Find(instruction) ?? (WordCount.Of(instruction) > WordCount.Of(row.Answer!) ? "the answer was longer than the text" : "");
             if (problem.Length == 0)
             {
-                await WholeFile.WriteAsync(Path.Combine(folder, FileName), JsonSerializer.Serialize(new Kept(instruction, usage), EventJson.Options) + "\n", cancellationToken).ConfigureAwait(false);
+                WholeFile.Save(Path.Combine(folder, FileName), JsonSerializer.Serialize(new Kept(instruction, usage), EventJson.Options) + "\n", DataFileException.Told);
                 return Read(folder, row)!;
             }
         }
 
-        await new Failure(Reason.FailedInstruction, problem).SaveAsync(folder, cancellationToken).ConfigureAwait(false);
+        new Failure(Reason.FailedInstruction, problem).Save(folder);
         return Read(folder, row)!;
     }
 

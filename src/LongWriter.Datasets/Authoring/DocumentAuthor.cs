@@ -29,7 +29,7 @@ internal sealed class DocumentAuthor(DocumentWriter writer, RunSettings settings
         }
         catch (Exception e) when (e is WritingException { InnerException: not AnswerBrokenOffException } || fails(e))
         {
-            await new Failure(isPlanned ? Reason.FailedText : Reason.FailedPlan, OneLine(e.Message)).SaveAsync(folder, cancellationToken).ConfigureAwait(false);
+            new Failure(isPlanned ? Reason.FailedText : Reason.FailedPlan, OneLine(e.Message)).Save(folder);
         }
 
         return Read(folder, row)!;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LongWriter.Datasets.Files;
 using LongWriter.Runs;
 
 namespace LongWriter.Datasets.Authoring;
@@ -23,6 +22,5 @@ internal sealed record Failure(Reason Reason, string Detail)
         }
     }
 
-    public Task SaveAsync(string folder, CancellationToken cancellationToken) =>
-        WholeFile.WriteAsync(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, EventJson.Options) + "\n", cancellationToken);
+    public void Save(string folder) => WholeFile.Save(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, EventJson.Options) + "\n", DataFileException.Told);
 }

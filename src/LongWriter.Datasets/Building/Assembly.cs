@@ -1,7 +1,7 @@
 using LongWriter.Datasets.Cards;
-using LongWriter.Datasets.Files;
 using LongWriter.Datasets.Rows;
 using LongWriter.Datasets.Statistics;
+using LongWriter.Runs;
 
 namespace LongWriter.Datasets.Building;
 
@@ -13,7 +13,7 @@ internal sealed class Assembly(Recipe recipe, BuildFolder folder, IAsyncEnumerab
         var counts = new SortedDictionary<Reason, long>();
         var statistics = new RowStatistics();
         var usage = new TokenUsage(0, 0, 0);
-        var verdicts = new WholeFile(folder["verdicts.jsonl"]);
+        var verdicts = new WholeFile(folder["verdicts.jsonl"], DataFileException.Told);
         await using var closeVerdicts = verdicts.ConfigureAwait(false);
         var lines = await RowWriter.CreateAsync(folder["data.jsonl"], RowForm.Chat, cancellationToken).ConfigureAwait(false);
         await using var closeLines = lines.ConfigureAwait(false);
@@ -32,12 +32,12 @@ internal sealed class Assembly(Recipe recipe, BuildFolder folder, IAsyncEnumerab
             }
         }
 
-        await verdicts.CompleteAsync().ConfigureAwait(false);
+        verdicts.Complete();
         await lines.CompleteAsync(cancellationToken).ConfigureAwait(false);
         await columns.CompleteAsync(cancellationToken).ConfigureAwait(false);
         await DatasetInfo.AddChatAsync(folder["data.jsonl"], cancellationToken).ConfigureAwait(false);
         var report = statistics.ToReport();
-        await WholeFile.WriteAsync(folder["README.md"], BuildCard.Of(folder.Info, recipe, counts, report, usage), cancellationToken).ConfigureAwait(false);
+        WholeFile.Save(folder["README.md"], BuildCard.Of(folder.Info, recipe, counts, report, usage), DataFileException.Told);
         return new BuildResult(counts, report.TotalWords);
     }
 }

@@ -19,7 +19,7 @@ public sealed class BuildFolder : IDisposable
 
     /// <summary>Begins a build there, or goes on with the one that was begun there.</summary>
     /// <exception cref="DataFileException">It holds another build, another process works in it, or it cannot be written to.</exception>
-    public static async Task<BuildFolder> OpenAsync(string path, BuildInfo info, CancellationToken cancellationToken = default)
+    public static BuildFolder Open(string path, BuildInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
         var held = new FolderLock(path);
@@ -34,7 +34,7 @@ public sealed class BuildFolder : IDisposable
             var file = System.IO.Path.Combine(path, "build.json");
             if (!File.Exists(file))
             {
-                await WholeFile.WriteAsync(file, JsonSerializer.Serialize(info, EventJson.Options) + "\n", cancellationToken).ConfigureAwait(false);
+                WholeFile.Save(file, JsonSerializer.Serialize(info, EventJson.Options) + "\n", DataFileException.Told);
             }
 
             var begun = Read(file);

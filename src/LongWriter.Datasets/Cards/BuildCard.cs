@@ -3,21 +3,13 @@ using LongWriter.Datasets.Statistics;
 
 namespace LongWriter.Datasets.Cards;
 
-/// <summary>The card of a build: where its rows come from, how they were written and chosen, and what they are like. Its head tells Hugging Face which file to load.</summary>
+/// <summary>The card of a build: where its rows come from, how they were written and chosen, and what they are like.</summary>
 internal static class BuildCard
 {
-    private const string Head = """
-        ---
-        configs:
-        - config_name: default
-          data_files: data.parquet
-        ---
-        """;
-
     public static string Of(BuildInfo info, Recipe recipe, IReadOnlyDictionary<Reason, long> counts, StatisticsReport report, TokenUsage usage)
     {
         var settings = info.Settings;
-        var page = new Markdown().Block(Head).Heading(1, "Data card");
+        var page = new Markdown().Head("data.parquet").Heading(1, "Data card");
         page.Paragraph($"Long answers to instructions, built by `longwriter data build`. Begun {info.Created:yyyy-MM-dd HH:mm} UTC.");
         page.Heading(2, "Sources").Table([["what", "value"], ["instructions", info.Source], ["its SHA-256", info.SourceSha256], ["rows in it", counts.Values.Sum()]]);
         page.Heading(2, "How the answers were written").Table(

@@ -1,10 +1,16 @@
+using System.Text.Json;
 using LongWriter.Datasets.Statistics;
+using LongWriter.Runs;
 
 namespace LongWriter.Datasets.Cards;
 
 /// <summary>What cards of all kinds say in the same words.</summary>
 internal static class CardParts
 {
+    /// <summary>Tells Hugging Face which of the files that lie together to load. What stands in quotes is JSON, and YAML too.</summary>
+    public static Markdown Head(this Markdown page, string file) =>
+        page.Block($"---\nconfigs:\n- config_name: default\n  data_files: {JsonSerializer.Serialize(file, EventJson.Options)}\n---");
+
     /// <summary>Rows by what became of them, and what each reason means.</summary>
     public static Markdown Counts(this Markdown page, IReadOnlyDictionary<Reason, long> counts) => page.Table(
         counts.Where(pair => pair.Value > 0).Select(pair => (IReadOnlyList<object>)[pair.Key.Name(), pair.Value, Meaning(pair.Key)]).Prepend(["verdict", "rows", "meaning"]));

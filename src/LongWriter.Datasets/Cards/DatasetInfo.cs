@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LongWriter.Datasets.Files;
+using LongWriter.Runs;
 
 namespace LongWriter.Datasets.Cards;
 
@@ -28,7 +28,7 @@ internal static class DatasetInfo
         {
             var told = File.Exists(file) ? JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)) as JsonObject ?? throw new JsonException("it is no object") : [];
             told[Path.GetFileNameWithoutExtension(path)] = form;
-            await WholeFile.WriteAsync(file, told.ToJsonString(s_indented) + "\n", cancellationToken).ConfigureAwait(false);
+            WholeFile.Save(file, told.ToJsonString(s_indented) + "\n", DataFileException.Told);
         }
         catch (JsonException e)
         {

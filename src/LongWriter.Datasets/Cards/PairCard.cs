@@ -11,7 +11,7 @@ internal static class PairCard
     {
         var settings = info.Settings;
         var isJudged = info.JudgeHash is not null;
-        var page = new Markdown().Heading(1, "Data card");
+        var page = new Markdown().Head(Path.GetFileName(output)).Heading(1, "Data card");
         page.Paragraph($"Preference pairs, made by `longwriter data pairs`. Begun {info.Created:yyyy-MM-dd HH:mm} UTC.");
         if (!isJudged)
         {

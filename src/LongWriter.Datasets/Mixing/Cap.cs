@@ -2,6 +2,7 @@ using LongWriter.Datasets.Cards;
 using LongWriter.Datasets.Files;
 using LongWriter.Datasets.Rows;
 using LongWriter.Datasets.Statistics;
+using LongWriter.Runs;
 using LongWriter.Text;
 
 namespace LongWriter.Datasets.Mixing;
@@ -20,7 +21,7 @@ public sealed class Cap(string file, int words, TimeProvider time)
         ArgumentOutOfRangeException.ThrowIfLessThan(words, 1);
         var counts = new SortedDictionary<Reason, long>();
         var statistics = new RowStatistics();
-        var verdicts = new WholeFile(Beside.Verdicts(output));
+        var verdicts = new WholeFile(Beside.Verdicts(output), DataFileException.Told);
         await using var closeVerdicts = verdicts.ConfigureAwait(false);
         var rows = await RowWriter.CreateAsync(output, RowForm.Chat, cancellationToken).ConfigureAwait(false);
         await using var closeRows = rows.ConfigureAwait(false);
@@ -38,13 +39,14 @@ public sealed class Cap(string file, int words, TimeProvider time)
             }
         }
 
-        await verdicts.CompleteAsync().ConfigureAwait(false);
+        verdicts.Complete();
         await rows.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        var page = new Markdown().Heading(1, "Data card");
+        await DatasetInfo.AddChatAsync(output, cancellationToken).ConfigureAwait(false);
+        var page = new Markdown().Head(Path.GetFileName(output)).Heading(1, "Data card");
         page.Paragraph($"The rows of a data set whose answer has at most {words:N0} words, by `longwriter data cap`. No answer was cut. Written {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC.");
         page.Heading(2, "Sources").Table([["what", "value"], ["file", Path.GetFileName(file)], ["its SHA-256", await DataFile.HashAsync(file, cancellationToken).ConfigureAwait(false)]]);
         page.Heading(2, "Filters").Counts(counts);
-        await WholeFile.WriteAsync(Beside.Card(output), page.Heading(2, "The rows").Statistics(statistics.ToReport()).ToString(), cancellationToken).ConfigureAwait(false);
+        WholeFile.Save(Beside.Card(output), page.Heading(2, "The rows").Statistics(statistics.ToReport()).ToString(), DataFileException.Told);
         return counts;
     }
 }

@@ -2,6 +2,7 @@ using LongWriter.Datasets.Cards;
 using LongWriter.Datasets.Files;
 using LongWriter.Datasets.Rows;
 using LongWriter.Datasets.Statistics;
+using LongWriter.Runs;
 
 namespace LongWriter.Datasets.Mixing;
 
@@ -35,7 +36,7 @@ public sealed class Mix(string file, string general, double ratio, long seed, Ti
         var order = new Draw(ours, ours + take, random);
         var bad = 0L;
         var statistics = new RowStatistics();
-        var verdicts = new WholeFile(Beside.Verdicts(output));
+        var verdicts = new WholeFile(Beside.Verdicts(output), DataFileException.Told);
         await using var closeVerdicts = verdicts.ConfigureAwait(false);
         var rows = await RowWriter.CreateAsync(output, RowForm.Chat, cancellationToken).ConfigureAwait(false);
         await using var closeRows = rows.ConfigureAwait(false);
@@ -51,10 +52,11 @@ public sealed class Mix(string file, string general, double ratio, long seed, Ti
         // What stands behind the last row that was taken has a verdict too.
         await RestAsync(file, answers).ConfigureAwait(false);
         await RestAsync(general, drawn).ConfigureAwait(false);
-        await verdicts.CompleteAsync().ConfigureAwait(false);
+        verdicts.Complete();
         await rows.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await DatasetInfo.AddChatAsync(output, cancellationToken).ConfigureAwait(false);
         var result = new MixResult(ours, take, bad);
-        await WholeFile.WriteAsync(Beside.Card(output), await CardAsync(result, theirs, statistics.ToReport(), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        WholeFile.Save(Beside.Card(output), await CardAsync(output, result, theirs, statistics.ToReport(), cancellationToken).ConfigureAwait(false), DataFileException.Told);
         return result;
 
         async Task TakeAsync(bool isOurs)
@@ -102,9 +104,9 @@ public sealed class Mix(string file, string general, double ratio, long seed, Ti
         return count > 0 ? count : throw new DataFileException(path, "has no row that can be used; longwriter data check says why");
     }
 
-    private async Task<string> CardAsync(MixResult result, long theirs, StatisticsReport report, CancellationToken cancellationToken)
+    private async Task<string> CardAsync(string output, MixResult result, long theirs, StatisticsReport report, CancellationToken cancellationToken)
     {
-        var page = new Markdown().Heading(1, "Data card");
+        var page = new Markdown().Head(Path.GetFileName(output)).Heading(1, "Data card");
         page.Paragraph($"Two data sets mixed by `longwriter data mix`, {ratio} general rows for each long one, drawn and put in order with seed {seed}. Written {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC.");
         page.Heading(2, "Sources").Table(
         [

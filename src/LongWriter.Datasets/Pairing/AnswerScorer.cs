@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LongWriter.Datasets.Authoring;
 using LongWriter.Datasets.Building;
-using LongWriter.Datasets.Files;
 using LongWriter.Datasets.Statistics;
 using LongWriter.Planning;
 using LongWriter.Runs;
@@ -26,7 +25,7 @@ internal sealed class AnswerScorer(IAnswerJudge? judge)
         }
 
         var score = (await NewAsync(sample, composed, cancellationToken).ConfigureAwait(false)).Rounded();
-        await WholeFile.WriteAsync(Path.Combine(folder, FileName), JsonSerializer.Serialize(score, EventJson.Options) + "\n", cancellationToken).ConfigureAwait(false);
+        WholeFile.Save(Path.Combine(folder, FileName), JsonSerializer.Serialize(score, EventJson.Options) + "\n", DataFileException.Told);
         return score;
     }
 

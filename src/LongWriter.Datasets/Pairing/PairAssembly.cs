@@ -2,6 +2,7 @@ using LongWriter.Datasets.Building;
 using LongWriter.Datasets.Cards;
 using LongWriter.Datasets.Files;
 using LongWriter.Datasets.Rows;
+using LongWriter.Runs;
 using LongWriter.Text;
 
 namespace LongWriter.Datasets.Pairing;
@@ -13,11 +14,11 @@ internal sealed class PairAssembly(BuildInfo info, string output, IAsyncEnumerab
     {
         var counts = new SortedDictionary<Reason, long>();
         var figures = new PairFigures();
-        var evidence = new WholeFile(Beside.Evidence(output));
+        var evidence = new WholeFile(Beside.Evidence(output), DataFileException.Told);
         await using var closeEvidence = evidence.ConfigureAwait(false);
         var rows = await RowWriter.CreateAsync(output, RowForm.Preference, cancellationToken).ConfigureAwait(false);
         await using var closeRows = rows.ConfigureAwait(false);
-        var single = new WholeFile(Beside.LlamaFactory(output));
+        var single = new WholeFile(Beside.LlamaFactory(output), DataFileException.Told);
         await using var closeSingle = single.ConfigureAwait(false);
         await foreach (var pair in pairs.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -34,11 +35,11 @@ internal sealed class PairAssembly(BuildInfo info, string output, IAsyncEnumerab
             }
         }
 
-        await evidence.CompleteAsync().ConfigureAwait(false);
+        evidence.Complete();
         await rows.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        await single.CompleteAsync().ConfigureAwait(false);
+        single.Complete();
         await DatasetInfo.AddPairsAsync(Beside.LlamaFactory(output), cancellationToken).ConfigureAwait(false);
-        await WholeFile.WriteAsync(Beside.Card(output), PairCard.Of(info, output, counts, figures), cancellationToken).ConfigureAwait(false);
+        WholeFile.Save(Beside.Card(output), PairCard.Of(info, output, counts, figures), DataFileException.Told);
         return new BuildResult(counts, figures.Words);
     }
 }

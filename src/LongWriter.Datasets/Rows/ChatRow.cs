@@ -35,8 +35,8 @@ public sealed record ChatRow(IReadOnlyList<Turn> Messages)
         return new ChatRow(turns)
         {
             Id = json.Text("id") ?? "",
-            Type = json.Text("type"),
-            Length = json.Whole("length") ?? TargetLength.Read(turns.Last(turn => turn.Role == Turn.User).Content),
+            Type = json.Text("type") is { Length: > 0 } type ? type : null,
+            Length = json.Whole("length") is > 0 and var length ? length : TargetLength.Read(turns.Last(turn => turn.Role == Turn.User).Content),
             Words = json.Whole("words") ?? WordCount.Of(turns[^1].Content),
         };
     }

@@ -20,7 +20,7 @@ internal sealed class ParquetRowWriter : RowWriter
 
     private ParquetRowWriter(string path, RowForm form)
         : base(path) => (_form, _schema) = (form, form == RowForm.Chat
-            ? new ParquetSchema(Text("id"), Turns("messages"), Text("type"), new DataField<int?>("length"), new DataField<int>("words"))
+            ? new ParquetSchema(Text("id"), Turns("messages"), Text("type"), new DataField<int>("length"), new DataField<int>("words"))
             : new ParquetSchema(Text("id"), Turns("prompt"), Turns("chosen"), Turns("rejected")));
 
     public static async Task<ParquetRowWriter> OpenAsync(string path, RowForm form, CancellationToken cancellationToken)
@@ -69,8 +69,8 @@ internal sealed class ParquetRowWriter : RowWriter
         {
             await group.WriteAsync(columns.Dequeue(), [.. _chats.Select(row => row.Id)]).ConfigureAwait(false);
             await TurnsAsync(group, columns, [.. _chats.Select(row => row.Messages)]).ConfigureAwait(false);
-            await group.WriteAsync(columns.Dequeue(), [.. _chats.Select(row => row.Type!)]).ConfigureAwait(false);
-            await group.WriteAsync<int>(columns.Dequeue(), _chats.Select(row => row.Length).ToArray().AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.WriteAsync(columns.Dequeue(), [.. _chats.Select(row => row.Type ?? "")]).ConfigureAwait(false);
+            await group.WriteAsync<int>(columns.Dequeue(), _chats.Select(row => row.Length ?? 0).ToArray().AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
             await group.WriteAsync<int>(columns.Dequeue(), _chats.Select(row => row.Words).ToArray().AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         else

@@ -1,4 +1,4 @@
-using LongWriter.Datasets.Files;
+using LongWriter.Runs;
 
 namespace LongWriter.Datasets.Rows;
 
@@ -17,7 +17,7 @@ public abstract class RowWriter : IAsyncDisposable
 {
     private readonly WholeFile _file;
 
-    private protected RowWriter(string path) => _file = new WholeFile(path);
+    private protected RowWriter(string path) => _file = new WholeFile(path, DataFileException.Told);
 
     private protected Stream Stream => _file.Stream;
 
@@ -33,7 +33,7 @@ public abstract class RowWriter : IAsyncDisposable
     public async Task CompleteAsync(CancellationToken cancellationToken = default)
     {
         await FinishAsync(cancellationToken).ConfigureAwait(false);
-        await _file.CompleteAsync().ConfigureAwait(false);
+        _file.Complete();
     }
 
     public async ValueTask DisposeAsync()

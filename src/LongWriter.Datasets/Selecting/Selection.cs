@@ -17,6 +17,9 @@ public sealed class Selection(IReadOnlyList<string> inputs, SelectionOptions opt
     /// <summary>Rows that may wait for the selector's answer to one before them.</summary>
     private const int MostWaiting = 10_000;
 
+    /// <summary>The most that is told to be read while rows are undecided.</summary>
+    private const double MostUndecided = 0.999;
+
     private readonly Dictionary<Reason, long> _counts = [];
     private readonly LengthStudy _lengths = new();
     private readonly NearDuplicates _seen = new();
@@ -52,7 +55,8 @@ public sealed class Selection(IReadOnlyList<string> inputs, SelectionOptions opt
                         await SettleAsync(files, options.Concurrency - 1, MostWaiting, stop.Token).ConfigureAwait(false);
                     }
 
-                    progress?.Report(new SelectionProgress(_counts.Values.Sum(), _counts.GetValueOrDefault(Reason.Kept), reading.Part));
+                    // All is read some batches before all is decided; 1 is told once, at the end.
+                    progress?.Report(new SelectionProgress(_counts.Values.Sum(), _counts.GetValueOrDefault(Reason.Kept), Math.Min(reading.Part, MostUndecided)));
                 }
 
                 await SettleAsync(files, 0, 0, stop.Token).ConfigureAwait(false);
@@ -65,7 +69,7 @@ public sealed class Selection(IReadOnlyList<string> inputs, SelectionOptions opt
                 throw;
             }
 
-            await files.CompleteAsync(_lengths, cancellationToken).ConfigureAwait(false);
+            files.Complete(_lengths);
             progress?.Report(new SelectionProgress(_counts.Values.Sum(), _counts.GetValueOrDefault(Reason.Kept), 1));
             return new SelectionResult(_counts, _lengths);
         }
@@ -83,6 +87,12 @@ public sealed class Selection(IReadOnlyList<string> inputs, SelectionOptions opt
         if (row.Reason == Reason.BadRow)
         {
             FirstBad ??= $"{Path.GetFileName(inputs[row.File])}{(row.Row.Row > 0 ? $", row {row.Row.Row}" : "")}: {row.Detail}";
+            if (row.Row.Row == 0 && inputs.Count == 1)
+            {
+                // No row of it can be told apart, and there is no other file: nothing is left to select from.
+                throw new DataFileException(inputs[row.File], row.Detail);
+            }
+
             return options.RefusesBadRows ? throw DataFileException.OfRow(inputs[row.File], row.Row.Row, row.Detail) : row;
         }
 

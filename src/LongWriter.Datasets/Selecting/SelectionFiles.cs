@@ -16,8 +16,8 @@ internal sealed record SelectedRow(string Id, string Instruction, string Languag
 /// <summary>What a selection writes: rows, verdicts and the study of lengths. All of them get their names once they are whole.</summary>
 internal sealed class SelectionFiles(string output, IReadOnlyList<string> inputs) : IAsyncDisposable
 {
-    private readonly WholeFile _rows = new(output);
-    private readonly WholeFile _verdicts = new(Beside.Verdicts(output));
+    private readonly WholeFile _rows = new(output, DataFileException.Told);
+    private readonly WholeFile _verdicts = new(Beside.Verdicts(output), DataFileException.Told);
 
     public static string Lengths(string output) => Path.ChangeExtension(output, ".lengths.json");
 
@@ -34,11 +34,11 @@ internal sealed class SelectionFiles(string output, IReadOnlyList<string> inputs
     public Task PassOverAsync(ExaminedRow row, Reason reason, string detail, CancellationToken cancellationToken) =>
         _verdicts.WriteLineAsync(new Verdict(row.Row.Row, row.Row.Id, reason, detail) { File = inputs.Count > 1 ? Path.GetFileName(inputs[row.File]) : null, Length = row.Length }, cancellationToken);
 
-    public async Task CompleteAsync(LengthStudy lengths, CancellationToken cancellationToken)
+    public void Complete(LengthStudy lengths)
     {
-        await WholeFile.WriteAsync(Lengths(output), JsonSerializer.Serialize(lengths, EventJson.Options) + "\n", cancellationToken).ConfigureAwait(false);
-        await _verdicts.CompleteAsync().ConfigureAwait(false);
-        await _rows.CompleteAsync().ConfigureAwait(false);
+        WholeFile.Save(Lengths(output), JsonSerializer.Serialize(lengths, EventJson.Options) + "\n", DataFileException.Told);
+        _verdicts.Complete();
+        _rows.Complete();
     }
 
     public async ValueTask DisposeAsync()

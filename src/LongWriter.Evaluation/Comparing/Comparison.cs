@@ -10,6 +10,16 @@ namespace LongWriter.Evaluation.Comparing;
 /// <param name="Wins">Row over column: shared items whose score is higher, by S̄ where all runs are judged on the item and by S_l where not.</param>
 public sealed record Comparison(IReadOnlyList<ComparedRun> Runs, int Items, int JudgedItems, IReadOnlyList<ComparedPair> Pairs, IReadOnlyList<IReadOnlyList<int>> Wins)
 {
+    /// <summary>Reads, scores and compares the folders of evaluations, by the folders' own names where these tell them apart.</summary>
+    /// <param name="progress">Told the predictions read so far, of all folders.</param>
+    /// <exception cref="EvaluationFileException">A file of a folder cannot be read; or as for <see cref="Of"/>.</exception>
+    public static Comparison Read(IReadOnlyList<string> paths, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var runs = ScoredFolders.Read(paths, static (folder, report) => (folder.Name, report), progress, cancellationToken);
+        return Of(runs.DistinctBy(run => run.Name, StringComparer.Ordinal).Count() == runs.Count ? runs : [.. paths.Zip(runs, (path, run) => (path, run.report))]);
+    }
+
     /// <param name="runs">Two or more, by the names they are to have.</param>
     /// <exception cref="EvaluationFileException">They are of different suites, or share no item; the message begins with a run's name.</exception>
     public static Comparison Of(IReadOnlyList<(string Name, ScoreReport Report)> runs)

@@ -1,4 +1,4 @@
-using System.Buffers;
+using LongWriter.Text;
 
 namespace LongWriter.Evaluation.Judging;
 
@@ -10,8 +10,6 @@ internal static class TextParts
 
     /// <summary>A heading's, or a part's first line's, characters in an overview.</summary>
     private const int LongestLine = 80;
-
-    private static readonly SearchValues<char> s_sentenceEnds = SearchValues.Create(".!?。！？");
 
     /// <param name="room">Tokens of a part at most, 1 or more.</param>
     /// <returns>The parts in order: together they are the text.</returns>
@@ -97,8 +95,13 @@ internal static class TextParts
             }
         }
 
-        var sentence = text.LastIndexOfAny(s_sentenceEnds);
-        return sentence >= half ? sentence + 1 : text.Length;
+        var last = 0;
+        foreach (var sentence in Sentences.Ends(text))
+        {
+            last = sentence.Index;
+        }
+
+        return last >= half && last > 0 ? last : text.Length;
     }
 
     /// <summary>Not between the halves of a character.</summary>

@@ -1,14 +1,11 @@
 using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
+using LongWriter.Text;
 
 namespace LongWriter.Evaluation.Measures;
 
 /// <summary>How much a text says again.</summary>
-public static partial class Repetition
+public static class Repetition
 {
-    /// <summary>Shorter sentences ("He nodded.") come back in any text.</summary>
-    private const int LeastWords = 8;
-
     /// <summary>Share of 4-grams that stood before, 0 to 1: 1 − distinct/total over the words of all bodies in a row; 0 below four words.</summary>
     public static double FourGrams(IEnumerable<string> bodies) => 1 - Distinct(WordNumbers.Of(string.Join('\n', bodies)), 4);
 
@@ -18,12 +15,15 @@ public static partial class Repetition
         ArgumentNullException.ThrowIfNull(bodies);
         var times = new Dictionary<string, int>(StringComparer.Ordinal);
         var most = 0;
-        foreach (var sentence in bodies.SelectMany(body => SentenceEnd().Split(body)))
+        foreach (var body in bodies)
         {
-            if (UnicodeWords.Of(sentence) is { Count: >= LeastWords } words)
+            foreach (var range in Sentences.Split(body))
             {
-                ref var stands = ref CollectionsMarshal.GetValueRefOrAddDefault(times, string.Join(' ', words), out _);
-                most = Math.Max(most, ++stands);
+                if (UnicodeWords.Of(body.AsSpan(range)) is { Count: >= Sentences.LeastTelling } words)
+                {
+                    ref var stands = ref CollectionsMarshal.GetValueRefOrAddDefault(times, string.Join(' ', words), out _);
+                    most = Math.Max(most, ++stands);
+                }
             }
         }
 
@@ -49,10 +49,6 @@ public static partial class Repetition
 
         return (double)seen.Count / total;
     }
-
-    // Linear in the text, and so without a clock: on a busy machine a thread may wait for seconds in the middle of it.
-    [GeneratedRegex(@"(?<=[.!?]["")'”’]?)\s+|(?<=[。！？…]["")'”’」』]?)(?![""”’」』])|\n+", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex SentenceEnd();
 }
 
 /// <summary>Up to four words in a row, by their numbers: equal where the words are.</summary>

@@ -14,8 +14,13 @@ public sealed class EvaluationReport(IReadOnlyList<ReportedRun> runs, IReadOnlyL
     /// <summary>Every figure, for files of their own.</summary>
     public IReadOnlyList<Drawing> Drawings => [.. _sections.SelectMany(section => section.Figures).Select(figure => figure.Drawing)];
 
-    /// <summary>One file that loads nothing and runs nothing, with every text to read.</summary>
-    public string ToHtml() => HtmlPage.Of(runs, _sections);
+    /// <summary>Texts that the page has.</summary>
+    public int TextCount => runs.Sum(run => run.Scores.Predictions.Count);
+
+    /// <summary>One page that loads nothing and runs nothing, with every text to read. The texts go from the folders to the page one by one.</summary>
+    /// <param name="progress">Told the texts written so far.</param>
+    /// <exception cref="EvaluationFileException">A text cannot be read.</exception>
+    public void WriteHtml(TextWriter page, IProgress<int>? progress = null, CancellationToken cancellationToken = default) => new HtmlPage(page).Write(runs, _sections, progress, cancellationToken);
 
     /// <summary>The tables, without figures and texts.</summary>
     public string ToMarkdown() => MarkdownText.Of(_sections);
@@ -39,7 +44,7 @@ public sealed class EvaluationReport(IReadOnlyList<ReportedRun> runs, IReadOnlyL
 
     private static ReportSection Coherence(IReadOnlyList<NllCurve> nll) => new(
         "Coherence",
-        "How well a model foretells the texts, the cumulative mean over tokens. A falling curve alone proves nothing, since a text that repeats itself falls too: what lies between a text as written and its paragraphs shuffled is its thread.",
+        "How surprised a model is by the texts, in nats a token (mean negative log-likelihood over all tokens up to there); lower is less surprised. A falling curve alone proves nothing, since a text that repeats itself falls too. The same texts with their paragraphs shuffled are the measure: how far they lie above the texts as written is what the order of the paragraphs is worth.",
         [],
-        [new ReportFigure("NLL by position", "Lower is better foretold.", Draw.Curves("nll", "tokens read", "nats a token", [.. nll.Select(curve => new Series(curve.Name, [.. curve.Points.Select(point => new Point(point.Tokens, point.Nll))]))]))]);
+        [new ReportFigure("NLL by position", "Up to as many tokens as stand below.", Draw.Curves("nll", "tokens read", "nats a token", [.. nll.Select(curve => new Series(curve.Name, [.. curve.Points.Select(point => new Point(point.Tokens, point.Nll))]))]))]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
@@ -9,8 +10,18 @@ internal static class HtmlText
     /// <summary>Leaves letters of every script readable in the file.</summary>
     private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>The same, with the scores' names set as they are in print.</summary>
-    public static string Symbols(string text) => Encode(text).Replace("S_l", "S<sub>l</sub>", StringComparison.Ordinal).Replace("S_q", "S<sub>q</sub>", StringComparison.Ordinal);
+    /// <summary>All but prompts and what was written: one line, with the scores' names set as they are in print.</summary>
+    public static string Line(string text) => Encode(OneLine.Of(text)).Replace("S_l", "S<sub>l</sub>", StringComparison.Ordinal).Replace("S_q", "S<sub>q</sub>", StringComparison.Ordinal);
+
+    /// <summary>Names beside the colours and shapes they have in figures; nothing where there is one name only.</summary>
+    public static string Legend(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count < 2 ? "" : $"<p class=\"legend\">{string.Concat(all.Select((name, i) => $"<span>{Mark(i)}{Line(name)}</span>"))}</p>";
+    }
+
+    /// <summary>The colour and shape of a run in figures.</summary>
+    public static string Mark(int run) => string.Create(CultureInfo.InvariantCulture, $"<i class=\"c{run % 6}\" aria-hidden=\"true\">{"●■▲◆▼○"[run % 6]}</i>");
 
     public static string Encode(string text) => s_encoder.Encode(string.Create(text.Length, text, (into, from) =>
     {

@@ -43,7 +43,7 @@ internal static class MarkdownText
     private static string Safe(string cell)
     {
         var safe = new StringBuilder();
-        foreach (var letter in cell.ReplaceLineEndings(" "))
+        foreach (var letter in OneLine.Of(cell))
         {
             _ = letter switch
             {

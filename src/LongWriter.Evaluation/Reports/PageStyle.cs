@@ -18,13 +18,13 @@ internal static class PageStyle
         .wide{overflow-x:auto;background:var(--card);border:1px solid var(--grid);border-radius:.6rem}
         table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
         th,td{padding:.45rem .9rem;text-align:left;vertical-align:top;max-width:24rem;overflow-wrap:anywhere}td{border-top:1px solid var(--grid)}.again td{border-top-style:dotted}.again td:first-child{border-top-color:transparent}.again td:first-child>*{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-        th{color:var(--quiet);font-weight:600;font-size:.8rem;vertical-align:bottom}th.n,td.n{text-align:right;white-space:nowrap}td:not(.n){min-width:8rem}
+        th{color:var(--quiet);font-weight:600;font-size:.8rem;vertical-align:bottom}th.n,td.n{text-align:right}td.n{white-space:nowrap}td:not(.n){min-width:8rem}
         sub{font-size:.75em;line-height:0}small{color:var(--quiet);font-size:.8em;font-weight:400}td small{display:block;line-height:1.35}
         details{border-bottom:1px solid var(--grid)}summary{cursor:pointer;padding:.7rem 0;overflow-wrap:anywhere}summary small{display:block;padding-left:1rem}
         .texts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr));gap:1.2rem;padding-bottom:1.4rem}
         article{background:var(--card);border:1px solid var(--grid);border-radius:.6rem;padding:1rem 1.1rem;min-width:0}article h3{margin:0 0 .6rem}article h3 small{display:block}
         .text{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate;max-height:34rem;overflow-y:auto}
-        @media(max-width:32rem){figure,article{padding:.8rem .7rem}th,td{padding:.45rem .7rem}}
+        @media(max-width:32rem){figure,article{padding:.8rem .7rem}th,td{padding:.45rem .6rem}td:not(.n){min-width:6rem}}
         @media print{:root{--paper:#fff;--card:#fff}body{max-width:none;padding:0;font-size:10pt}nav{display:none}.wide,.text{overflow:visible;max-height:none}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}}
         """;
 }

@@ -5,7 +5,7 @@ internal static class PublishedResults
 {
     public static ReportSection Section { get; } = new(
         "Published results",
-        "LongBench-Write, as the LongWriter paper states them (arXiv 2408.07055), judged by gpt-4o-2024-05-13. A dash is a figure that was not checked, not a zero. They compare with a run here only on the same suite, under the same judge and prompt.",
+        "LongBench-Write, as the LongWriter paper states them (arXiv 2408.07055), judged by gpt-4o-2024-05-13. A dash stands for a figure that was not checked against the paper, not for zero. A run here compares with them only on the same suite, under the same judge and prompt.",
         [
             new ReportTable("", 1, ["Model", "S̄", "S_l", "S_q"],
             [

@@ -5,36 +5,33 @@ using LongWriter.Evaluation.Scoring;
 
 namespace LongWriter.Evaluation.Reports;
 
-/// <summary>One evaluation as a report shows it.</summary>
+/// <summary>One evaluation as a report shows it. Its texts stay in its folder until they are shown.</summary>
 /// <param name="Name">Model and strategy; with the folder's name where another run has the same.</param>
+/// <param name="Folder">Where its texts are.</param>
 /// <param name="Info">What was run.</param>
 /// <param name="Scores">What it comes to.</param>
-/// <param name="Texts">What was written.</param>
 /// <param name="Judging">By whom it was judged; null where nobody did.</param>
 /// <param name="Failures">Calls that gave no prediction, tried again or not.</param>
-public sealed record ReportedRun(string Name, RunInfo Info, ScoreReport Scores, IReadOnlyList<Prediction> Texts, RunJudging? Judging, int Failures)
+public sealed record ReportedRun(string Name, string Folder, RunInfo Info, ScoreReport Scores, RunJudging? Judging, int Failures)
 {
     /// <summary>Reads and scores the folders of evaluations.</summary>
+    /// <param name="progress">Told the predictions read so far, of all folders.</param>
     /// <exception cref="EvaluationFileException">A file of a folder cannot be read.</exception>
-    public static IReadOnlyList<ReportedRun> Read(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<ReportedRun> Read(IReadOnlyList<string> paths, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        List<ReportedRun> runs = [.. paths.Select(path => Read(path, cancellationToken))];
+        var runs = ScoredFolders.Read(paths, Of, progress, cancellationToken);
         var names = runs.CountBy(run => run.Name, StringComparer.Ordinal).Where(name => name.Value > 1).Select(name => name.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. runs.Select((run, i) => names.Contains(run.Name) ? run with { Name = $"{run.Name} ({Path.GetFileName(Path.TrimEndingDirectorySeparator(paths[i]))})" } : run)];
+        return runs.ConvertAll(run => names.Contains(run.Name) ? run with { Name = $"{run.Name} ({Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Folder))})" } : run);
     }
 
-    private static ReportedRun Read(string path, CancellationToken cancellationToken)
-    {
-        using var folder = EvaluationFolder.Open(path);
-        return new ReportedRun(
-            $"{folder.Info.Model}, {folder.Info.Strategy}",
-            folder.Info,
-            new Scorer().Score(folder, cancellationToken: cancellationToken),
-            [.. folder.Predictions],
-            RunJudging.Of([.. folder.Judgements.Values.SelectMany(votes => votes)]),
-            folder.Failures.Count());
-    }
+    private static ReportedRun Of(EvaluationFolder folder, ScoreReport scores) => new(
+        $"{folder.Info.Model}, {folder.Info.Strategy}",
+        folder.Path,
+        folder.Info,
+        scores,
+        RunJudging.Of([.. folder.Judgements.Values.SelectMany(votes => votes)]),
+        folder.Failures.Count());
 }
 
 /// <summary>How an evaluation was judged.</summary>

@@ -39,6 +39,10 @@ public sealed class EvaluationFolder : IDisposable
     /// <exception cref="EvaluationFileException">While they are enumerated: the file cannot be read, or a line of it is damaged.</exception>
     public IEnumerable<Prediction> Predictions => FolderFiles.Read<Prediction>(File(PredictionsName));
 
+    /// <summary>How many lines of predictions there are, whatever they hold: told without reading them, to say how far something is.</summary>
+    /// <exception cref="EvaluationFileException">The file cannot be read.</exception>
+    public int CountPredictions() => FolderFiles.Lines(File(PredictionsName)).Count();
+
     /// <summary>Calls that gave no prediction, tried again or not.</summary>
     /// <exception cref="EvaluationFileException">As for <see cref="Predictions"/>.</exception>
     public IEnumerable<Failure> Failures => FolderFiles.Read<Failure>(File(FailuresName));
@@ -46,6 +50,10 @@ public sealed class EvaluationFolder : IDisposable
     /// <summary>All votes of each judge, by the judge's name.</summary>
     /// <exception cref="EvaluationFileException">A file cannot be read, or a line of one is damaged.</exception>
     public IReadOnlyDictionary<string, IReadOnlyList<Judgement>> Judgements => JudgementFiles.ReadAll(Path);
+
+    /// <summary>The texts by the lines that they stand in, as they are now.</summary>
+    /// <exception cref="EvaluationFileException">The file cannot be read.</exception>
+    internal WrittenTexts OpenTexts() => WrittenTexts.Open(File(PredictionsName));
 
     /// <summary>Opens a folder to read it.</summary>
     /// <exception cref="EvaluationFileException">It is no evaluation's folder, is of a later version, or cannot be read.</exception>

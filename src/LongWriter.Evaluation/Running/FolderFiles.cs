@@ -20,60 +20,38 @@ internal static class FolderFiles
 
     /// <exception cref="EvaluationFileException">While enumerated: the file cannot be read, or a line is damaged.</exception>
     public static IEnumerable<T> Read<T>(string path)
-        where T : class
+        where T : class => Lines(path).Select(line => Parse<T>(path, line.Number, line.Line.Span));
+
+    /// <summary>Whole lines with their numbers from 1, whatever they hold.</summary>
+    /// <exception cref="EvaluationFileException">While enumerated: the file cannot be read.</exception>
+    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Lines(string path)
     {
         using var lines = LineFile.Read(path).GetEnumerator();
         while (Next(path, lines))
         {
-            var (number, line) = lines.Current;
-            T? read;
-            try
-            {
-                read = JsonSerializer.Deserialize<T>(line.Span, EventJson.Options);
-            }
-            catch (JsonException e)
-            {
-                throw Damaged(path, number, line.Span, e);
-            }
-
-            yield return read ?? throw Damaged(path, number, line.Span, null);
+            yield return lines.Current;
         }
     }
 
-    /// <exception cref="EvaluationFileException">As for <see cref="Save(string, byte[])"/>.</exception>
-    public static void Save(string path, string text) => Save(path, Encoding.UTF8.GetBytes(text));
-
-    /// <summary>Writes a file under a temporary name, then renames it; until then what stood there stands. Its folder is made.</summary>
-    /// <exception cref="EvaluationFileException">It cannot be written.</exception>
-    public static void Save(string path, byte[] bytes)
+    /// <exception cref="EvaluationFileException">The line is damaged.</exception>
+    public static T Parse<T>(string path, int number, ReadOnlySpan<byte> line)
+        where T : class
     {
-        // Bears the process, so that it is never a file of another.
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            try
-            {
-                using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-                {
-                    file.Write(bytes);
-                    file.Flush(flushToDisk: true);
-                }
-
-                File.Move(temporary, path, overwrite: true);
-            }
-            catch (IOException)
-            {
-                // Half a file of a full disk is of no use to anyone.
-                File.Delete(temporary);
-                throw;
-            }
+            return JsonSerializer.Deserialize<T>(line, EventJson.Options) ?? throw Damaged(path, number, line, null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (JsonException e)
         {
-            throw new EvaluationFileException(path, $"cannot be written: {e.Message}", e);
+            throw Damaged(path, number, line, e);
         }
     }
+
+    /// <exception cref="EvaluationFileException">It cannot be written.</exception>
+    public static void Save(string path, string text) => WholeFile.Save(path, text, Problems.Told);
+
+    /// <exception cref="EvaluationFileException">It cannot be written.</exception>
+    public static void Save(string path, byte[] bytes) => WholeFile.Save(path, bytes, Problems.Told);
 
     private static bool Next(string path, IEnumerator<(int Number, ReadOnlyMemory<byte> Line)> lines)
     {

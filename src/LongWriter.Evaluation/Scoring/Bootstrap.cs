@@ -16,7 +16,7 @@ public static class Bootstrap
     {
         // In one order, whatever order they came in: sums and draws are then the same to the last bit.
         double[] all = [.. values.Order()];
-        return all.Length == 0 ? null : Of(all.Length, seed, drawn =>
+        return all.Length == 0 ? null : Of(all.Length, all.Length, seed, drawn =>
         {
             var sum = 0.0;
             foreach (var i in drawn)
@@ -30,14 +30,15 @@ public static class Bootstrap
 
     /// <summary>
     /// Half the sum of two means, the first over all items and the second over those that have a second value, with the 95% interval of items
-    /// drawn whole; null where none has.
+    /// drawn whole; null where none has. Where one item alone has a second value there is no interval: that of the first values would pass for both.
     /// </summary>
     internal static Figure? HalfSum(IEnumerable<(double First, double? Second)> items, long seed)
     {
         (double First, double? Second)[] all = [.. items.Order()];
         var second = Array.ConvertAll(all, item => item.Second ?? 0);
         var has = Array.ConvertAll(all, item => item.Second is null ? 0 : 1);
-        return has.Sum() == 0 ? null : Of(all.Length, seed, drawn =>
+        var known = has.Sum();
+        return known == 0 ? null : Of(all.Length, known, seed, drawn =>
         {
             var (firsts, seconds, count) = (0.0, 0.0, 0);
             foreach (var i in drawn)
@@ -51,12 +52,13 @@ public static class Bootstrap
         });
     }
 
+    /// <param name="known">Items that have all values, 1 or more.</param>
     /// <param name="mean">Of the items with these indices; NaN where it cannot be told from them.</param>
-    private static Figure Of(int items, long seed, Func<int[], double> mean)
+    private static Figure Of(int items, int known, long seed, Func<int[], double> mean)
     {
         int[] drawn = [.. Enumerable.Range(0, items)];
         var all = mean(drawn);
-        if (items == 1)
+        if (known == 1)
         {
             return new Figure(all, null, null, 1);
         }
@@ -76,7 +78,7 @@ public static class Bootstrap
         }
 
         Array.Sort(means);
-        return new Figure(all, Quantile(means, (1 - Level) / 2), Quantile(means, (1 + Level) / 2), items);
+        return new Figure(all, Quantile(means, (1 - Level) / 2), Quantile(means, (1 + Level) / 2), known);
     }
 
     /// <summary>SplitMix64 (Steele et al. 2014), the upper half scaled to the range: a report takes some hundred million draws.</summary>

@@ -17,18 +17,20 @@ public sealed class ChatTemplate
         "{{- bos_token }}{%- for message in messages %}{{- '<|start_header_id|>' + message['role'] + '<|end_header_id|>\\n\\n' + (message['content'] | trim) + '<|eot_id|>' }}{%- endfor %}" +
         "{%- if add_generation_prompt %}{{- '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}{%- endif %}";
 
-    private readonly Tokenizer _tokenizer;
     private readonly Func<IReadOnlyList<ChatTurn>, WordSlots?, List<int>> _prompt;
+    private readonly Func<string, WordSlots?, List<int>> _answer;
 
-    internal ChatTemplate(Tokenizer tokenizer, string family, string jinja, int endOfTurn, Func<IReadOnlyList<ChatTurn>, WordSlots?, List<int>> prompt)
+    /// <param name="prompt">Ids of trimmed turns, up to where the assistant begins.</param>
+    /// <param name="answer">Ids of an answer, without the end of the turn.</param>
+    internal ChatTemplate(string family, string jinja, int endOfTurn, Func<IReadOnlyList<ChatTurn>, WordSlots?, List<int>> prompt, Func<string, WordSlots?, List<int>> answer)
     {
-        (_tokenizer, Family, Jinja, EndOfTurn, _prompt) = (tokenizer, family, jinja, endOfTurn, prompt);
+        (Family, Jinja, EndOfTurn, _prompt, _answer) = (family, jinja, endOfTurn, prompt, answer);
     }
 
     /// <summary>The names that <see cref="Named"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ChatFamilies.All.Keys];
 
-    /// <summary>llama3, chatml, glm4, mistral or inst.</summary>
+    /// <summary>One of <see cref="Names"/>.</summary>
     public string Family { get; }
 
     /// <summary>The family's template in Jinja, for model files and for other engines; it places the same tokens.</summary>
@@ -82,5 +84,5 @@ public sealed class ChatTemplate
         _prompt([.. turns.Select(turn => turn with { Content = turn.Content.Trim() })], slots);
 
     /// <summary>Ids of an assistant's answer as training sees it, its end-of-turn token last.</summary>
-    public List<int> EncodeAnswer(string content, WordSlots? slots = null) => [.. _tokenizer.Encode(content, slots), EndOfTurn];
+    public List<int> EncodeAnswer(string content, WordSlots? slots = null) => [.. _answer(content, slots), EndOfTurn];
 }

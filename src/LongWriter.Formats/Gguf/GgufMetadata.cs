@@ -49,4 +49,12 @@ public sealed class GgufMetadata(string path, IReadOnlyDictionary<string, object
         null => null,
         _ => throw new ModelFileException(path, $"metadata '{key}' is not an array of integers"),
     };
+
+    /// <summary>An array of numbers, or null where the key is absent.</summary>
+    public double[]? GetReals(string key) => Pairs.GetValueOrDefault(key) switch
+    {
+        object[] values => [.. values.Select(v => v is double number ? number : throw new ModelFileException(path, $"metadata '{key}' is not an array of numbers"))],
+        null => null,
+        _ => throw new ModelFileException(path, $"metadata '{key}' is not an array of numbers"),
+    };
 }

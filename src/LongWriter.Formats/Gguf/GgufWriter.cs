@@ -109,6 +109,12 @@ public sealed class GgufWriter
                 writer.Write((ulong)numbers.Length);
                 Array.ForEach(numbers, writer.Write);
                 break;
+            case float[] numbers:
+                writer.Write(9u);
+                writer.Write(6u);
+                writer.Write((ulong)numbers.Length);
+                Array.ForEach(numbers, writer.Write);
+                break;
             default: throw new ArgumentException($"GGUF metadata of type {value.GetType().Name} is not written", nameof(value));
         }
     }

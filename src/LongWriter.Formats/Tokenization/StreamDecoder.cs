@@ -9,6 +9,7 @@ public sealed class StreamDecoder(Tokenizer tokenizer, WordSlots? slots = null)
 {
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private bool _glued;
+    private bool _started;
 
     /// <summary>The characters that <paramref name="id"/> completes; empty in the middle of a character and for special tokens.</summary>
     public string Push(int id)
@@ -22,6 +23,11 @@ public sealed class StreamDecoder(Tokenizer tokenizer, WordSlots? slots = null)
         var bytes = tokenizer.Vocabulary.SpecialIds.Contains(id) ? slots is null ? [] : slots.Bytes(id) : tokenizer.Bytes(id);
         bytes = _glued && bytes is [(byte)' ', ..] ? bytes[1..] : bytes;
         _glued &= bytes.IsEmpty;
+
+        // The space that the vocabulary gives to a first word is none of the text.
+        var added = !_started && tokenizer.AddsSpace && bytes is [(byte)' ', ..];
+        _started |= !bytes.IsEmpty;
+        bytes = added ? bytes[1..] : bytes;
         return Convert(bytes, flush: false);
     }
 

@@ -1,23 +1,23 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace LongWriter.Formats.Tokenization;
 
 /// <summary>
-/// Byte-level BPE. Text is split by the vocabulary's pattern and each piece is merged by rank; merging uses a priority queue, so
-/// that a piece of n bytes takes n·log n and a hostile text without spaces cannot stall it.
+/// BPE, byte-level or SentencePiece's: text is cut at its added tokens, written as the vocabulary writes it, split into pieces, and
+/// each piece is merged by rank.
 /// </summary>
-/// <remarks>Thread-safe.</remarks>
+/// <remarks>Thread-safe. Ids are those of Hugging Face's tokenizers where special tokens in text are text (<c>split_special_tokens</c>).</remarks>
 public sealed class Tokenizer
 {
     private const int CachedPieces = 1 << 16;
     private const int LongestCachedPiece = 64;
 
-    private readonly Regex _splitter;
+    private readonly Spelling _spelling;
+    private readonly AddedTokens _added;
     private readonly Dictionary<string, int> _ids;
-    private readonly Dictionary<(int Left, int Right), (int Rank, int Merged)> _merges = [];
+    private readonly PairMerges _merges;
     private readonly byte[][] _bytes;
     private readonly ConcurrentDictionary<string, int[]> _cache = new(StringComparer.Ordinal);
 
@@ -26,41 +26,20 @@ public sealed class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         Vocabulary = vocabulary;
-        _splitter = PreTokenizer.Find(vocabulary.PreTokenizer)
-            ?? throw new ArgumentException($"the vocabulary is split by '{vocabulary.PreTokenizer}', which is not known here; known: {PreTokenizer.Llama3}, {PreTokenizer.Qwen2}, {PreTokenizer.Gpt2}", nameof(vocabulary));
-        _bytes = new byte[vocabulary.Tokens.Count][];
         _ids = new Dictionary<string, int>(vocabulary.Tokens.Count, StringComparer.Ordinal);
-        for (var id = 0; id < _bytes.Length; id++)
+        for (var id = 0; id < vocabulary.Tokens.Count; id++)
         {
-            var token = vocabulary.Tokens[id];
-            var special = vocabulary.SpecialIds.Contains(id);
-            _bytes[id] = (special ? null : ByteAlphabet.ToBytes(token)) ?? Encoding.UTF8.GetBytes(token);
-            if (!special && !_ids.TryAdd(token, id))
+            if (IsOrdinary(id) && !_ids.TryAdd(vocabulary.Tokens[id], id))
             {
-                throw new ArgumentException($"the vocabulary holds the token '{token}' twice (ids {_ids[token]} and {id})", nameof(vocabulary));
+                throw new ArgumentException($"the vocabulary holds the token '{vocabulary.Tokens[id]}' twice (ids {_ids[vocabulary.Tokens[id]]} and {id})", nameof(vocabulary));
             }
         }
 
-        for (var b = 0; b < 256; b++)
-        {
-            if (!_ids.ContainsKey(ByteAlphabet.ToChar((byte)b).ToString()))
-            {
-                throw new ArgumentException($"the vocabulary has no token for byte {b}; it is not byte-level BPE", nameof(vocabulary));
-            }
-        }
-
-        var rank = 0;
-        foreach (var (left, right) in vocabulary.Merges)
-        {
-            if (_ids.TryGetValue(left, out var l) && _ids.TryGetValue(right, out var r) && _ids.TryGetValue(left + right, out var merged))
-            {
-                _merges.TryAdd((l, r), (rank, merged));
-            }
-
-            rank++;
-        }
-
-        ReservedWords = Control(WordSlots.Glue) is { } glue && Reserved() is { Length: > 0 } slots ? (glue, slots) : null;
+        _spelling = Spelling.Of(vocabulary, _ids);
+        _added = new AddedTokens(vocabulary);
+        _merges = new PairMerges(vocabulary.Merges, _ids);
+        _bytes = [.. vocabulary.Tokens.Select((token, id) => IsOrdinary(id) ? _spelling.Bytes(token) : Encoding.UTF8.GetBytes(token))];
+        ReservedWords = vocabulary.SentencePieces is null && Control(WordSlots.Glue) is { } glue && Reserved() is { Length: > 0 } slots ? (glue, slots) : null;
     }
 
     public Vocabulary Vocabulary { get; }
@@ -71,40 +50,44 @@ public sealed class Tokenizer
     /// <summary>Number of tokens.</summary>
     public int Count => _bytes.Length;
 
-    /// <summary>The id of a token by its text (byte alphabet, or a special token as written), or null.</summary>
-    public int? Find(string token) => _ids.TryGetValue(token, out var id) ? id : Control(token);
+    /// <summary>The id of a token by its text (as the vocabulary writes it, or a special or added token as it is), or null.</summary>
+    public int? Find(string token) => _ids.TryGetValue(token, out var id) ? id : Control(token) ?? _added.Find(token);
 
     /// <summary>The UTF-8 bytes a token stands for; a token may be part of a character only.</summary>
     public ReadOnlySpan<byte> Bytes(int id) => _bytes[id];
 
     /// <summary>Token ids of a text. Text that spells a special token is encoded as plain text: special tokens are placed by chat templates alone.</summary>
     /// <param name="slots">Where the words go that are no tokens; null spells them.</param>
-    public List<int> Encode(string text, WordSlots? slots = null)
+    /// <param name="place">What stands before the text; SentencePiece vocabularies may add a space to its first word.</param>
+    public List<int> Encode(string text, WordSlots? slots = null, TextPlace place = TextPlace.Start)
     {
         ArgumentNullException.ThrowIfNull(text);
         var ids = new List<int>(text.Length / 3);
-        foreach (var match in _splitter.EnumerateMatches(text))
+        foreach (var (start, length, added) in _added.Cut(text))
         {
-            var piece = text.AsSpan(match.Index, match.Length);
-            var from = ids.Count;
-            EncodePiece(piece, ids);
-            if (slots is not null && ids.Count > from + 1)
+            if (added is { } id)
             {
-                var spelled = ids[from..];
-                ids.RemoveRange(from, spelled.Count);
-                if (!slots.TryEncode(piece, ids))
-                {
-                    ids.AddRange(spelled);
-                }
+                ids.Add(id);
+                continue;
+            }
+
+            var written = _spelling.Write(text.Substring(start, length), start == 0 ? place : TextPlace.AfterSpecial);
+            foreach (var piece in _spelling.Split(written))
+            {
+                EncodePiece(written.AsSpan(piece.Start, piece.Length), ids, slots);
             }
         }
 
         return ids;
     }
 
-    /// <summary>The text of the ids; bytes that are no UTF-8 become U+FFFD, special tokens are left out.</summary>
+    /// <summary>
+    /// The text of the ids; bytes that are no UTF-8 become U+FFFD, special tokens are left out. Where the vocabulary adds a space to
+    /// first words, one at the beginning is taken off again.
+    /// </summary>
     public string Decode(IEnumerable<int> ids)
     {
+        ArgumentNullException.ThrowIfNull(ids);
         var bytes = new ArrayBufferWriter<byte>();
         foreach (var id in ids)
         {
@@ -114,16 +97,19 @@ public sealed class Tokenizer
             }
         }
 
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+        return Encoding.UTF8.GetString(AddsSpace && bytes.WrittenSpan is [(byte)' ', ..] ? bytes.WrittenSpan[1..] : bytes.WrittenSpan);
     }
 
+    /// <summary>Whether a text may be given a space in front.</summary>
+    internal bool AddsSpace => Vocabulary.SentencePieces is { Leading: not LeadingSpace.None };
+
     /// <summary>The token that is that whole text, or null.</summary>
-    internal int? FindWhole(string text) => _ids.TryGetValue(ByteAlphabet.FromText(text), out var id) ? id : null;
+    internal int? FindWhole(string text) => _ids.TryGetValue(_spelling.Key(text), out var id) ? id : null;
 
     /// <summary>Adds the tokens of one piece of the split.</summary>
     internal void EncodePiece(ReadOnlySpan<char> text, List<int> target)
     {
-        var piece = ByteAlphabet.FromText(text);
+        var piece = _spelling.Key(text);
         if (_cache.TryGetValue(piece, out var known))
         {
             target.AddRange(known);
@@ -137,7 +123,7 @@ public sealed class Tokenizer
         }
         else
         {
-            Merge(piece, target);
+            _merges.Merge(_spelling.Spell(piece), target);
         }
 
         if (piece.Length <= LongestCachedPiece && _cache.Count < CachedPieces)
@@ -145,6 +131,24 @@ public sealed class Tokenizer
             _cache.TryAdd(piece, [.. target[from..]]);
         }
     }
+
+    /// <summary>Adds the tokens of a piece, that of its slot where the vocabulary would spell it.</summary>
+    private void EncodePiece(ReadOnlySpan<char> text, List<int> target, WordSlots? slots)
+    {
+        var from = target.Count;
+        EncodePiece(text, target);
+        if (slots is not null && target.Count > from + 1)
+        {
+            var spelled = target[from..];
+            target.RemoveRange(from, spelled.Count);
+            if (!slots.TryEncode(text, target))
+            {
+                target.AddRange(spelled);
+            }
+        }
+    }
+
+    private bool IsOrdinary(int id) => !Vocabulary.SpecialIds.Contains(id) && !Vocabulary.AddedIds.Contains(id);
 
     private int? Control(string name)
     {
@@ -160,58 +164,4 @@ public sealed class Tokenizer
     }
 
     private int[] Reserved() => [.. Enumerable.Range(0, Count).Select(slot => Control(WordSlots.Name(slot))).TakeWhile(id => id is not null).Select(id => id!.Value)];
-
-    private void Merge(string piece, List<int> target)
-    {
-        // A doubly linked list over the piece; -1 marks a symbol that was merged into its left neighbour.
-        var length = piece.Length;
-        var symbol = new int[length];
-        var previous = new int[length];
-        var next = new int[length];
-        for (var i = 0; i < length; i++)
-        {
-            symbol[i] = _ids.TryGetValue(piece[i].ToString(), out var id) ? id : throw new InvalidOperationException($"the vocabulary has no token for the byte '{piece[i]}'");
-            previous[i] = i - 1;
-            next[i] = i + 1 < length ? i + 1 : -1;
-        }
-
-        var queue = new PriorityQueue<(int At, int Left, int Right), (int Rank, int At)>();
-        void Offer(int at)
-        {
-            if (at >= 0 && next[at] >= 0 && _merges.TryGetValue((symbol[at], symbol[next[at]]), out var merge))
-            {
-                queue.Enqueue((at, symbol[at], symbol[next[at]]), (merge.Rank, at));
-            }
-        }
-
-        for (var i = 0; i < length; i++)
-        {
-            Offer(i);
-        }
-
-        while (queue.TryDequeue(out var entry, out _))
-        {
-            var (at, left, right) = entry;
-            if (symbol[at] != left || next[at] < 0 || symbol[next[at]] != right)
-            {
-                continue;
-            }
-
-            symbol[at] = _merges[(left, right)].Merged;
-            symbol[next[at]] = -1;
-            next[at] = next[next[at]];
-            if (next[at] >= 0)
-            {
-                previous[next[at]] = at;
-            }
-
-            Offer(previous[at]);
-            Offer(at);
-        }
-
-        for (var i = 0; i >= 0; i = next[i])
-        {
-            target.Add(symbol[i]);
-        }
-    }
 }

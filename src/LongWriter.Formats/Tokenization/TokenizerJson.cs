@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace LongWriter.Formats.Tokenization;
 
-/// <summary>Reads and writes Hugging Face's tokenizer.json for byte-level BPE vocabularies.</summary>
+/// <summary>Reads and writes Hugging Face's tokenizer.json for BPE vocabularies, byte-level and SentencePiece's.</summary>
 public static class TokenizerJson
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -25,29 +25,44 @@ public static class TokenizerJson
         }
     }
 
+    /// <summary>The file's tokenizer.</summary>
+    /// <exception cref="ModelFileException">As <see cref="Load"/>; or the vocabulary lacks a byte, or holds a token twice.</exception>
+    public static Tokenizer LoadTokenizer(string path)
+    {
+        var vocabulary = Load(path);
+        try
+        {
+            return new Tokenizer(vocabulary);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ModelFileException(path, $"is not usable: {e.Message}", e);
+        }
+    }
+
     private static Vocabulary Read(string path, JsonNode root)
     {
         var model = root["model"]?.AsObject() ?? throw new ModelFileException(path, "has no 'model'");
         if (model["type"]?.GetValue<string>() is { } type && type != "BPE")
         {
-            throw new ModelFileException(path, $"holds a {type} model; only byte-level BPE is supported");
-        }
-
-        if (root["normalizer"] is not null)
-        {
-            throw new ModelFileException(path, "uses a normalizer; only vocabularies without one are supported");
+            throw new ModelFileException(path, $"holds a {type} model; only BPE is supported");
         }
 
         var vocabulary = (model["vocab"] ?? throw new ModelFileException(path, "has no 'model.vocab'")).AsObject();
         var ids = vocabulary.ToDictionary(pair => Present(pair.Value).GetValue<int>(), pair => pair.Key);
+        var form = TokenizerForm.Read(path, root);
+        RequireMergesAlone(path, model, form);
         var special = new HashSet<int>();
-        foreach (var added in root["added_tokens"]?.AsArray() ?? [])
+        var added = new HashSet<int>();
+        foreach (var token in (root["added_tokens"]?.AsArray() ?? []).Select(Present))
         {
-            var id = Present(Present(added)["id"]).GetValue<int>();
-            ids[id] = Present(Present(added)["content"]).GetValue<string>();
-            if (added!["special"]?.GetValue<bool>() ?? false)
+            var id = Present(token["id"]).GetValue<int>();
+            ids[id] = Present(token["content"]).GetValue<string>();
+            var isSpecial = token["special"]?.GetValue<bool>() ?? false;
+            (isSpecial ? special : added).Add(id);
+            if (!isSpecial)
             {
-                special.Add(id);
+                RequireLettersAlone(path, token, form);
             }
         }
 
@@ -65,10 +80,54 @@ public static class TokenizerJson
             tokens,
             [.. merges],
             special,
-            FindPattern(path, root["pre_tokenizer"]),
+            form.PreTokenizer,
             model["ignore_merges"]?.GetValue<bool>() ?? false,
-            Special("<|begin_of_text|>", "<|endoftext|>"),
-            Special("<|eot_id|>", "<|im_end|>", "<|endoftext|>"));
+            Special("<|begin_of_text|>", "<s>", "<|endoftext|>"),
+            Special("<|eot_id|>", "<|im_end|>", "<|endoftext|>", "</s>"))
+        {
+            AddedIds = added,
+            Composes = form.Composes,
+            SentencePieces = form.SentencePieces,
+        };
+    }
+
+    /// <summary>Refuses models that merge otherwise than by rank alone.</summary>
+    private static void RequireMergesAlone(string path, JsonObject model, TokenizerForm form)
+    {
+        foreach (var name in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
+        {
+            if (model[name]?.GetValue<string>() is { Length: > 0 } affix)
+            {
+                throw new ModelFileException(path, $"marks parts of words by {name} '{affix}', which is not supported");
+            }
+        }
+
+        if (model["dropout"]?.GetValue<double>() is > 0 and var dropout)
+        {
+            throw new ModelFileException(path, $"leaves out merges at random (dropout {dropout}), which is not supported; set 'model.dropout' to null");
+        }
+
+        if (form.SentencePieces is not null && !(model["byte_fallback"]?.GetValue<bool>() ?? false))
+        {
+            throw new ModelFileException(path, "writes unknown characters as one unknown token; only SentencePiece vocabularies with 'byte_fallback' are supported");
+        }
+    }
+
+    /// <summary>Refuses added tokens that are found in text by more than their letters.</summary>
+    private static void RequireLettersAlone(string path, JsonNode token, TokenizerForm form)
+    {
+        foreach (var name in (string[])["single_word", "lstrip", "rstrip"])
+        {
+            if (token[name]?.GetValue<bool>() ?? false)
+            {
+                throw new ModelFileException(path, $"the added token '{token["content"]}' has '{name}', which is not supported");
+            }
+        }
+
+        if (form.ChangesText && (token["normalized"]?.GetValue<bool>() ?? false))
+        {
+            throw new ModelFileException(path, $"the added token '{token["content"]}' is looked for in normalized text, which is not supported; set its 'normalized' to false");
+        }
     }
 
     private static JsonNode Present(JsonNode? node) => node ?? throw new FormatException("a value is missing");
@@ -79,40 +138,28 @@ public static class TokenizerJson
         return space > 0 ? (merge[..space], merge[(space + 1)..]) : throw new ModelFileException(path, $"has a merge without two parts: '{merge}'");
     }
 
-    private static string FindPattern(string path, JsonNode? node)
-    {
-        var text = node?.ToJsonString() ?? "";
-        foreach (var name in (string[])[PreTokenizer.Llama3, PreTokenizer.Qwen2, PreTokenizer.Gpt2])
-        {
-            if (text.Contains(JsonSerializer.Serialize(PreTokenizer.Find(name)!.ToString()), StringComparison.Ordinal))
-            {
-                return name;
-            }
-        }
-
-        return node?["type"]?.GetValue<string>() == "ByteLevel"
-            ? PreTokenizer.Gpt2
-            : throw new ModelFileException(path, "splits text by a pattern that is not known here (Llama 3, Qwen 2 and GPT-2 are)");
-    }
-
     /// <summary>Writes a vocabulary, to a temporary name first.</summary>
     public static void Save(Vocabulary vocabulary, string path)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
-        var vocab = new JsonObject();
-        for (var id = 0; id < vocabulary.Tokens.Count; id++)
+        bool IsOrdinary(int id) => !vocabulary.SpecialIds.Contains(id) && !vocabulary.AddedIds.Contains(id);
+        if (vocabulary.SentencePieces is null && PreTokenizer.Find(vocabulary.PreTokenizer) is null)
         {
-            if (!vocabulary.SpecialIds.Contains(id))
-            {
-                vocab[vocabulary.Tokens[id]] = id;
-            }
+            throw new ArgumentException($"unknown pattern '{vocabulary.PreTokenizer}'", nameof(vocabulary));
         }
 
-        var pattern = PreTokenizer.Find(vocabulary.PreTokenizer)?.ToString() ?? throw new ArgumentException($"unknown pattern '{vocabulary.PreTokenizer}'", nameof(vocabulary));
+        // Readers number added tokens behind the model's: one that stands before them has to be the model's too.
+        var vocab = new JsonObject();
+        var last = Enumerable.Range(0, vocabulary.Tokens.Count).LastOrDefault(IsOrdinary);
+        for (var id = 0; id <= last; id++)
+        {
+            vocab[vocabulary.Tokens[id]] = id;
+        }
+
         var root = new JsonObject
         {
             ["version"] = "1.0",
-            ["added_tokens"] = new JsonArray([.. vocabulary.SpecialIds.Order().Select(id => new JsonObject
+            ["added_tokens"] = new JsonArray([.. Enumerable.Range(0, vocabulary.Tokens.Count).Where(id => !IsOrdinary(id)).Select(id => new JsonObject
             {
                 ["id"] = id,
                 ["content"] = vocabulary.Tokens[id],
@@ -120,24 +167,19 @@ public static class TokenizerJson
                 ["lstrip"] = false,
                 ["rstrip"] = false,
                 ["normalized"] = false,
-                ["special"] = true,
+                ["special"] = vocabulary.SpecialIds.Contains(id),
             })]),
-            ["normalizer"] = null,
-            ["pre_tokenizer"] = new JsonObject
-            {
-                ["type"] = "Sequence",
-                ["pretokenizers"] = new JsonArray(
-                    new JsonObject { ["type"] = "Split", ["pattern"] = new JsonObject { ["Regex"] = pattern }, ["behavior"] = "Isolated", ["invert"] = false },
-                    new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = false }),
-            },
-            ["decoder"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = true, ["trim_offsets"] = true, ["use_regex"] = true },
-            ["model"] = new JsonObject
-            {
-                ["type"] = "BPE",
-                ["ignore_merges"] = vocabulary.IgnoreMerges,
-                ["vocab"] = vocab,
-                ["merges"] = new JsonArray([.. vocabulary.Merges.Select(merge => new JsonArray(merge.Left, merge.Right))]),
-            },
+        };
+        new TokenizerForm(vocabulary.PreTokenizer, vocabulary.Composes, vocabulary.SentencePieces).Write(root);
+        root["model"] = new JsonObject
+        {
+            ["type"] = "BPE",
+            ["unk_token"] = null,
+            ["fuse_unk"] = false,
+            ["byte_fallback"] = vocabulary.SentencePieces is not null,
+            ["ignore_merges"] = vocabulary.IgnoreMerges,
+            ["vocab"] = vocab,
+            ["merges"] = new JsonArray([.. vocabulary.Merges.Select(merge => new JsonArray(merge.Left, merge.Right))]),
         };
         File.WriteAllText(path + ".tmp", root.ToJsonString(s_indented));
         File.Move(path + ".tmp", path, overwrite: true);

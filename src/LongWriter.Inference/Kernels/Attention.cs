@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 namespace LongWriter.Inference.Kernels;
 
 /// <summary>
-/// One query against all keys up to its own position, in three steps: scores, weights, the weighted sum of the values. The first and
-/// the last read the cache in the form it keeps (<see cref="HalfAttention"/>, <see cref="Q8Attention"/>), which is what attention costs.
+/// One query against all keys up to its own position: scores, weights, the weighted sum of the values. Scores and sum read the cache in
+/// the form it keeps (<see cref="HalfAttention"/>, <see cref="Q8Attention"/>); here is what lies between. Ranges are in tiles, so that
+/// threads can share one query out and still give the same bits.
 /// </summary>
 internal static unsafe class Attention
 {
@@ -14,33 +15,45 @@ internal static unsafe class Attention
     /// <summary>Tiles that hold <paramref name="count"/> positions.</summary>
     public static int Tiles(int count) => (count + Tile - 1) / Tile;
 
-    /// <summary>Scores become weights relative to the largest.</summary>
-    /// <returns>One over the weights' sum.</returns>
-    public static float Weigh(float* scores, int count)
+    /// <summary>The largest score of some tiles. Places behind the last position are given minus infinity, whose weight is exactly 0.</summary>
+    public static float Largest(float* scores, int fromTile, int toTile, int positions)
     {
-        var tiles = Tiles(count);
-        var largest = Vector256.Create(float.NegativeInfinity);
-
-        // Places after the last position fill their tile; minus infinity makes their weight exactly 0.
-        for (var i = count; i < tiles * Tile; i++)
+        for (var i = Math.Max(positions, fromTile * Tile); i < toTile * Tile; i++)
         {
             scores[i] = float.NegativeInfinity;
         }
 
-        for (var i = 0; i < tiles * Tile; i += 8)
+        var largest = Vector256.Create(float.NegativeInfinity);
+        for (var i = fromTile * Tile; i < toTile * Tile; i += 8)
         {
             largest = Vector256.Max(largest, Vector256.Load(scores + i));
         }
 
-        var most = Vector256.Create(Lanes.Largest(largest));
-        var sum = Vector256<float>.Zero;
-        for (var i = 0; i < tiles * Tile; i += 8)
+        return Lanes.Largest(largest);
+    }
+
+    /// <summary>Scores become weights relative to the largest of all.</summary>
+    public static void Weigh(float* scores, int fromTile, int toTile, float largest)
+    {
+        var most = Vector256.Create(largest);
+        for (var i = fromTile * Tile; i < toTile * Tile; i += 8)
         {
-            var weight = Vector256.Exp(Vector256.Load(scores + i) - most);
-            weight.Store(scores + i);
-            sum += weight;
+            Exponential.Of(Vector256.Load(scores + i) - most).Store(scores + i);
+        }
+    }
+
+    /// <summary>One over the sum of all weights.</summary>
+    public static float Inverse(float* weights, int tiles)
+    {
+        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        for (var i = 0; i < tiles * Tile; i += Tile)
+        {
+            a += Vector256.Load(weights + i);
+            b += Vector256.Load(weights + i + 8);
+            c += Vector256.Load(weights + i + 16);
+            d += Vector256.Load(weights + i + 24);
         }
 
-        return 1f / Lanes.Sum(sum);
+        return 1f / Lanes.Sum(a + b + (c + d));
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LongWriter.Formats;
 using LongWriter.Formats.Gguf;
 
@@ -16,15 +17,6 @@ internal readonly unsafe struct Activations(float* values, sbyte* quantized, flo
     public sbyte* Quantized(int token) => quantized + ((long)token * columns);
 
     public float* Scales(int token) => scales + ((long)token * columns / Q8Dot.BlockLength);
-
-    /// <summary>Quantizes every row; needed once before products with int8 weights.</summary>
-    public void Quantize()
-    {
-        for (var t = 0; t < tokens; t++)
-        {
-            Quantizer.Quantize(Row(t), columns, Quantized(t), Scales(t));
-        }
-    }
 }
 
 /// <summary>
@@ -72,7 +64,7 @@ internal abstract unsafe class Matrix(int rows, int columns) : IDisposable
     }
 }
 
-/// <summary>Q8_0 weights, the scales apart from the bytes so that both stream in order.</summary>
+/// <summary>Q8_0 weights, the scales apart from the bytes so that both stream in order; rows are filled up to whole fours.</summary>
 internal sealed unsafe class Q8Matrix : Matrix
 {
     private readonly AlignedMemory<sbyte> _bytes;
@@ -83,13 +75,17 @@ internal sealed unsafe class Q8Matrix : Matrix
         : base(rows, columns)
     {
         _blocks = columns / Q8Dot.BlockLength;
-        _bytes = new AlignedMemory<sbyte>((long)rows * columns);
-        _scales = new AlignedMemory<float>((long)rows * _blocks);
-        for (long block = 0; block < (long)rows * _blocks; block++)
+        var whole = (rows + Q8Dot.Rows - 1) / Q8Dot.Rows * Q8Dot.Rows;
+        _bytes = new AlignedMemory<sbyte>((long)whole * columns);
+        _scales = new AlignedMemory<float>((long)whole * _blocks);
+        for (var row = 0; row < rows; row++)
         {
-            var at = source + (block * GgmlTypes.Q8BlockBytes);
-            _scales.Pointer[block] = (float)*(Half*)at;
-            Buffer.MemoryCopy(at + 2, _bytes.Pointer + (block * Q8Dot.BlockLength), Q8Dot.BlockLength, Q8Dot.BlockLength);
+            for (var block = 0; block < _blocks; block++)
+            {
+                var at = source + ((((long)row * _blocks) + block) * GgmlTypes.Q8BlockBytes);
+                Scale(row, block) = (float)*(Half*)at;
+                Buffer.MemoryCopy(at + 2, _bytes.Pointer + ((long)row * columns) + (block * Q8Dot.BlockLength), Q8Dot.BlockLength, Q8Dot.BlockLength);
+            }
         }
     }
 
@@ -97,13 +93,25 @@ internal sealed unsafe class Q8Matrix : Matrix
 
     public override void Multiply(in Activations input, float* output, int stride, int from, int to)
     {
-        for (var row = from; row < to; row++)
+        for (var row = from / Q8Dot.Rows * Q8Dot.Rows; row < to; row += Q8Dot.Rows)
         {
             var weights = _bytes.Pointer + ((long)row * Columns);
             var scales = _scales.Pointer + ((long)row * _blocks);
+            var whole = row >= from && row + Q8Dot.Rows <= to;
             for (var t = 0; t < input.Tokens; t++)
             {
-                output[((long)t * stride) + row] = Q8Dot.Dot(weights, scales, input.Quantized(t), input.Scales(t), _blocks);
+                var products = Q8Dot.Dot(weights, scales, input.Quantized(t), input.Scales(t), _blocks);
+                var target = output + ((long)t * stride);
+                if (whole)
+                {
+                    products.Store(target + row);
+                    continue;
+                }
+
+                for (var one = Math.Max(row, from); one < Math.Min(row + Q8Dot.Rows, to); one++)
+                {
+                    target[one] = products[one - row];
+                }
             }
         }
     }
@@ -112,7 +120,7 @@ internal sealed unsafe class Q8Matrix : Matrix
     {
         for (var i = 0; i < Columns; i++)
         {
-            target[i] = _bytes.Pointer[((long)row * Columns) + i] * _scales.Pointer[((long)row * _blocks) + (i / Q8Dot.BlockLength)];
+            target[i] = _bytes.Pointer[((long)row * Columns) + i] * Scale(row, i / Q8Dot.BlockLength);
         }
     }
 
@@ -121,6 +129,9 @@ internal sealed unsafe class Q8Matrix : Matrix
         _bytes.Dispose();
         _scales.Dispose();
     }
+
+    /// <summary>Scales of four rows lie together, block by block.</summary>
+    private ref float Scale(int row, int block) => ref _scales.Pointer[((((long)row / Q8Dot.Rows * _blocks) + block) * Q8Dot.Rows) + (row % Q8Dot.Rows)];
 }
 
 /// <summary>F32 weights.</summary>

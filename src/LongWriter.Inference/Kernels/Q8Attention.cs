@@ -37,10 +37,10 @@ internal static unsafe class Q8Attention
             {
                 var q = Vector256.Create(((int*)query)[(block * Block / 4) + quad]).AsSByte();
                 var keys = tile + (((block * Block / 4) + quad) * Attention.Tile * 4);
-                i = Quads.Add(i, Vector256.Load(keys), q);
-                j = Quads.Add(j, Vector256.Load(keys + 32), q);
-                k = Quads.Add(k, Vector256.Load(keys + 64), q);
-                l = Quads.Add(l, Vector256.Load(keys + 96), q);
+                i = Quads.Add(i, q, Vector256.Load(keys));
+                j = Quads.Add(j, q, Vector256.Load(keys + 32));
+                k = Quads.Add(k, q, Vector256.Load(keys + 64));
+                l = Quads.Add(l, q, Vector256.Load(keys + 96));
             }
 
             var scale = Vector256.Create(queryScales[block]);
@@ -78,7 +78,7 @@ internal static unsafe class Q8Attention
             var (i, j, k, l) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
             for (var quad = 0; quad < Attention.Tile / 4; quad++)
             {
-                var share = Vector256.Create(shares[quad]).AsSByte();
+                var share = Vector256.Create(shares[quad]).AsByte();
                 var at = values + ((long)tile * Attention.Tile * size) + (((quad * size) + (block * Block)) * 4);
                 i = Quads.AddUnsigned(i, share, Vector256.Load(at));
                 j = Quads.AddUnsigned(j, share, Vector256.Load(at + 32));
@@ -114,9 +114,7 @@ internal static unsafe class Q8Attention
         }
 
         var inverse = Vector256.Create(127 / largest);
-        Vector256.Narrow(Vector256.Narrow(Whole(a), Whole(b)), Vector256.Narrow(Whole(c), Whole(d))).Store(shares);
+        Quantizer.Round(a * inverse, b * inverse, c * inverse, d * inverse).Store(shares);
         return largest;
-
-        Vector256<int> Whole(Vector256<float> share) => Vector256.ConvertToInt32(Vector256.Round(share * inverse));
     }
 }

@@ -5,75 +5,49 @@ using System.Runtime.Intrinsics.X86;
 namespace LongWriter.Inference.Kernels;
 
 /// <summary>
-/// Dot products of int8 blocks of 32 with a scale each. Within a block the sum of products is exact in integers, in eight lanes of
-/// four neighbouring products; across blocks each lane is a chain of fused multiply-adds in block order, and the lanes are added
-/// pairwise at the end. Every implementation keeps exactly this order, so all of them give the same bits.
+/// Dot products of int8 blocks of 32 with a scale each, four rows of weights with one row of activations. Within a block the sum of
+/// products is exact in integers, in eight lanes of four neighbouring products; across blocks each lane is a chain of fused
+/// multiply-adds in block order, and the lanes are added pairwise at the end. That order is the same on every processor, so all of
+/// them give the same bits.
 /// </summary>
 internal static unsafe class Q8Dot
 {
     public const int BlockLength = 32;
 
+    /// <summary>Rows that are multiplied together: activations are read once for all of them, and their lanes are added at once.</summary>
+    public const int Rows = 4;
+
     /// <summary>Which implementation this machine runs.</summary>
     public static string Name => AvxVnni.IsSupported ? "avx-vnni" : Avx2.IsSupported ? "avx2" : "portable";
 
-    /// <param name="weights"><paramref name="blocks"/>·32 signed bytes.</param>
-    /// <param name="weightScales">One scale per block.</param>
-    /// <param name="values">Activations, as many signed bytes, each within ±127.</param>
+    /// <param name="weights">Four rows of <paramref name="blocks"/>·32 signed bytes, one after another.</param>
+    /// <param name="weightScales">[block, row].</param>
+    /// <param name="values">Activations, as many signed bytes as a row, each within ±127.</param>
+    /// <param name="valueScales">One per block.</param>
+    /// <returns>The product of each row.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Dot(sbyte* weights, float* weightScales, sbyte* values, float* valueScales, int blocks) =>
-        AvxVnni.IsSupported ? DotVnni(weights, weightScales, values, valueScales, blocks)
-        : Avx2.IsSupported ? DotAvx2(weights, weightScales, values, valueScales, blocks)
-        : DotPortable(weights, weightScales, values, valueScales, blocks);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float DotVnni(sbyte* weights, float* weightScales, sbyte* values, float* valueScales, int blocks)
+    public static Vector128<float> Dot(sbyte* weights, float* weightScales, sbyte* values, float* valueScales, int blocks)
     {
-        var sum = Vector256<float>.Zero;
-        for (var b = 0; b < blocks; b++)
+        var second = weights + ((long)blocks * BlockLength);
+        var third = second + ((long)blocks * BlockLength);
+        var fourth = third + ((long)blocks * BlockLength);
+        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        for (var block = 0; block < blocks; block++)
         {
-            var w = Vector256.Load(weights + (b * BlockLength));
-            var v = Vector256.Load(values + (b * BlockLength));
-            var products = AvxVnni.MultiplyWideningAndAdd(Vector256<int>.Zero, Avx2.Abs(w), Avx2.Sign(v, w));
-            sum = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(products), Vector256.Create(weightScales[b] * valueScales[b]), sum);
+            var at = block * BlockLength;
+            var v = Vector256.Load(values + at);
+            var products = Vector128.Load(weightScales + (block * Rows)) * Vector128.Create(valueScales[block]);
+            var scales = Vector256.Create(products, products);
+            a = Vector256.FusedMultiplyAdd(Products(weights + at, v), Vector256.Shuffle(scales, Vector256.Create(0, 0, 0, 0, 4, 4, 4, 4)), a);
+            b = Vector256.FusedMultiplyAdd(Products(second + at, v), Vector256.Shuffle(scales, Vector256.Create(1, 1, 1, 1, 5, 5, 5, 5)), b);
+            c = Vector256.FusedMultiplyAdd(Products(third + at, v), Vector256.Shuffle(scales, Vector256.Create(2, 2, 2, 2, 6, 6, 6, 6)), c);
+            d = Vector256.FusedMultiplyAdd(Products(fourth + at, v), Vector256.Shuffle(scales, Vector256.Create(3, 3, 3, 3, 7, 7, 7, 7)), d);
         }
 
-        return Lanes.Sum(sum);
+        return Lanes.Sums(a, b, c, d);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float DotAvx2(sbyte* weights, float* weightScales, sbyte* values, float* valueScales, int blocks)
-    {
-        var sum = Vector256<float>.Zero;
-        var ones = Vector256.Create((short)1);
-        for (var b = 0; b < blocks; b++)
-        {
-            var w = Vector256.Load(weights + (b * BlockLength));
-            var v = Vector256.Load(values + (b * BlockLength));
-
-            // |w|·sign(v): at most 128·127·2 per pair, which 16 bits hold without saturating.
-            var pairs = Avx2.MultiplyAddAdjacent(Avx2.Abs(w), Avx2.Sign(v, w));
-            var products = Avx2.MultiplyAddAdjacent(pairs, ones);
-            sum = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(products), Vector256.Create(weightScales[b] * valueScales[b]), sum);
-        }
-
-        return Lanes.Sum(sum);
-    }
-
-    public static float DotPortable(sbyte* weights, float* weightScales, sbyte* values, float* valueScales, int blocks)
-    {
-        var sum = Vector256<float>.Zero;
-        var products = stackalloc int[8];
-        for (var b = 0; b < blocks; b++)
-        {
-            for (var lane = 0; lane < 8; lane++)
-            {
-                var at = (b * BlockLength) + (lane * 4);
-                products[lane] = (weights[at] * values[at]) + (weights[at + 1] * values[at + 1]) + (weights[at + 2] * values[at + 2]) + (weights[at + 3] * values[at + 3]);
-            }
-
-            sum = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(Vector256.Load(products)), Vector256.Create(weightScales[b] * valueScales[b]), sum);
-        }
-
-        return Lanes.Sum(sum);
-    }
+    private static Vector256<float> Products(sbyte* weights, Vector256<sbyte> values) =>
+        Vector256.ConvertToSingle(Quads.Of(Vector256.Load(weights), values));
 }

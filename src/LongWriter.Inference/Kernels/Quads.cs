@@ -5,46 +5,51 @@ using System.Runtime.Intrinsics.X86;
 namespace LongWriter.Inference.Kernels;
 
 /// <summary>
-/// Products of bytes, four neighbours added into each lane of 32 bits: what int8 attention is made of. Sums of integers are exact,
-/// so every implementation gives the same bits.
+/// Products of bytes, four neighbours added into each lane of 32 bits: what int8 weights and int8 attention are made of. Sums of
+/// integers are exact, so every implementation gives the same bits.
 /// </summary>
 internal static class Quads
 {
-    /// <param name="a">Bytes of 0 to 127.</param>
+    /// <param name="a">Bytes of -128 to 127.</param>
     /// <param name="b">Bytes of -127 to 127.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> AddUnsigned(Vector256<int> sum, Vector256<sbyte> a, Vector256<sbyte> b)
+    public static Vector256<int> Of(Vector256<sbyte> a, Vector256<sbyte> b) =>
+        Avx2.IsSupported ? OfUnsigned(Avx2.Abs(a), Avx2.Sign(b, a)) : OfPortable(a, b);
+
+    /// <param name="a">Bytes of 0 to 128.</param>
+    /// <param name="b">Bytes of -127 to 127.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> OfUnsigned(Vector256<byte> a, Vector256<sbyte> b)
     {
         if (AvxVnni.IsSupported)
         {
-            return AvxVnni.MultiplyWideningAndAdd(sum, a.AsByte(), b);
+            return AvxVnni.MultiplyWideningAndAdd(Vector256<int>.Zero, a, b);
         }
 
-        // At most 2·127·127 per pair, which 16 bits hold without saturating.
+        // At most 2·128·127 per pair, which 16 bits hold without saturating.
         return Avx2.IsSupported
-            ? sum + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(a.AsByte(), b), Vector256.Create((short)1))
-            : AddPortable(sum, a, b);
+            ? Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(a, b), Vector256<short>.One)
+            : OfPortable(a.AsSByte(), b);
     }
 
-    /// <param name="a">Bytes of -127 to 127.</param>
-    /// <param name="b">Bytes of -127 to 127.</param>
+    /// <summary>Bytes of 0 to 127 times bytes of -127 to 127, added to what there is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> AddUnsigned(Vector256<int> sum, Vector256<byte> a, Vector256<sbyte> b) =>
+        AvxVnni.IsSupported ? AvxVnni.MultiplyWideningAndAdd(sum, a, b) : sum + OfUnsigned(a, b);
+
+    /// <summary>Bytes of -127 to 127, the first the same for several products: its magnitude is taken once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Add(Vector256<int> sum, Vector256<sbyte> a, Vector256<sbyte> b) =>
-        Avx2.IsSupported ? AddUnsigned(sum, Avx2.Abs(a).AsSByte(), Avx2.Sign(b, a)) : AddPortable(sum, a, b);
+        Avx2.IsSupported ? AddUnsigned(sum, Avx2.Abs(a), Avx2.Sign(b, a)) : sum + OfPortable(a, b);
 
-    public static Vector256<int> AddPortable(Vector256<int> sum, Vector256<sbyte> a, Vector256<sbyte> b)
+    public static Vector256<int> OfPortable(Vector256<sbyte> a, Vector256<sbyte> b)
     {
-        for (var lane = 0; lane < 8; lane++)
-        {
-            var quad = 0;
-            for (var i = lane * 4; i < (lane * 4) + 4; i++)
-            {
-                quad += a[i] * b[i];
-            }
+        var (evenA, oddA) = (Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(a.AsInt16(), 8), 8), Vector256.ShiftRightArithmetic(a.AsInt16(), 8));
+        var (evenB, oddB) = (Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(b.AsInt16(), 8), 8), Vector256.ShiftRightArithmetic(b.AsInt16(), 8));
+        var (even, odd) = (evenA * evenB, oddA * oddB); // at most 128·127 each, their sum within 32 bits
+        return Halves(even) + Halves(odd);
 
-            sum = sum.WithElement(lane, sum[lane] + quad);
-        }
-
-        return sum;
+        static Vector256<int> Halves(Vector256<short> pairs) =>
+            Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(pairs.AsInt32(), 16), 16) + Vector256.ShiftRightArithmetic(pairs.AsInt32(), 16);
     }
 }

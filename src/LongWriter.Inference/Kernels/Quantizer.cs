@@ -11,30 +11,21 @@ internal static unsafe class Quantizer
         for (var block = 0; block < length / Q8Dot.BlockLength; block++)
         {
             var source = values + (block * Q8Dot.BlockLength);
-            var largest = Vector256<float>.Zero;
-            for (var i = 0; i < Q8Dot.BlockLength; i += 8)
-            {
-                largest = Vector256.Max(largest, Vector256.Abs(Vector256.Load(source + i)));
-            }
-
-            var most = 0f;
-            for (var lane = 0; lane < 8; lane++)
-            {
-                most = MathF.Max(most, largest[lane]);
-            }
-
+            var (a, b, c, d) = (Vector256.Load(source), Vector256.Load(source + 8), Vector256.Load(source + 16), Vector256.Load(source + 24));
+            var most = Lanes.Largest(Vector256.Max(Vector256.Max(Vector256.Abs(a), Vector256.Abs(b)), Vector256.Max(Vector256.Abs(c), Vector256.Abs(d))));
             scales[block] = most / 127f;
 
             // A block of zeros, or of numbers below 1e-36 whose inverse would be infinite, becomes zeros.
-            var inverse = Vector256.Create(float.IsFinite(127f / most) ? 127f / most : 0f);
-            for (var i = 0; i < Q8Dot.BlockLength; i += 8)
-            {
-                var rounded = Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(source + i) * inverse));
-                for (var lane = 0; lane < 8; lane++)
-                {
-                    quantized[(block * Q8Dot.BlockLength) + i + lane] = (sbyte)rounded[lane];
-                }
-            }
+            var inverse = float.IsFinite(127f / most) ? 127f / most : 0f;
+            Round(a * inverse, b * inverse, c * inverse, d * inverse).Store(quantized + (block * Q8Dot.BlockLength));
         }
+    }
+
+    /// <summary>32 numbers within ±127, in order, rounded to nearest even.</summary>
+    public static Vector256<sbyte> Round(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
+    {
+        return Vector256.Narrow(Vector256.Narrow(Whole(a), Whole(b)), Vector256.Narrow(Whole(c), Whole(d)));
+
+        static Vector256<int> Whole(Vector256<float> value) => Vector256.ConvertToInt32(Vector256.Round(value));
     }
 }

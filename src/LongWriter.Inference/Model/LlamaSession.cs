@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using LongWriter.Inference.Kernels;
 
 namespace LongWriter.Inference.Model;
@@ -11,54 +10,54 @@ namespace LongWriter.Inference.Model;
 /// <remarks>Not thread-safe.</remarks>
 public sealed unsafe class LlamaSession : IDisposable
 {
-    /// <summary>Tokens computed together while a prompt is read.</summary>
+    /// <summary>Tokens that a thread computes together while a prompt is read.</summary>
     public const int DefaultBlock = 32;
 
-    /// <summary>Dimensions of an output that one job computes.</summary>
-    private const int Slice = 32;
+    /// <summary>
+    /// With fewer tokens for each thread than this, threads share the rows of every product; from here on each takes tokens of its own
+    /// through a whole layer, reads all weights, and waits for the others twice.
+    /// </summary>
+    private const int LeastTokens = 4;
+
+    /// <summary>In place of a part's number: all threads work on the same tokens.</summary>
+    private const int Together = -1;
 
     private readonly LlamaModel _model;
     private readonly ModelShape _shape;
     private readonly WorkerPool _pool;
     private readonly KeyValueCache _cache;
+    private readonly Rotary _rotary;
     private readonly List<int> _tokens = [];
     private readonly int _block;
-    private readonly float[] _frequencies;
-    private readonly float[] _inverse;
+    private readonly SelfAttention _attention;
     private readonly AlignedMemory<float> _x;
-    private readonly AlignedMemory<float> _normed;
+    private readonly ActivationMemory _normed;
     private readonly AlignedMemory<float> _q;
     private readonly AlignedMemory<float> _k;
     private readonly AlignedMemory<float> _v;
-    private readonly AlignedMemory<float> _mixed;
-    private readonly AlignedMemory<float> _gate;
+    private readonly ActivationMemory _mixed;
+    private readonly ActivationMemory _gate;
     private readonly AlignedMemory<float> _up;
+    private readonly AlignedMemory<float> _added;
     private readonly AlignedMemory<float> _logits;
-    private readonly AlignedMemory<sbyte> _bytes;
-    private readonly AlignedMemory<float> _scales;
-    private AlignedMemory<float> _scores;
 
     /// <param name="threads">Threads to compute with, 1 or more.</param>
-    /// <param name="block">Tokens computed together while a prompt is read.</param>
+    /// <param name="block">Tokens that each of them computes together while a prompt is read.</param>
     public LlamaSession(LlamaModel model, int threads, int block = DefaultBlock)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(block, 1);
-        (_model, _shape, _block) = (model, model.Shape, block);
+        (_model, _shape) = (model, model.Shape);
         _pool = new WorkerPool(threads);
+        _block = Math.Min(block * threads, _shape.ContextLength);
         _cache = KeyValueCache.For(model);
-        _frequencies = [.. Enumerable.Range(0, _shape.HeadSize / 2).Select(i =>
-            (float)(Math.Pow(_shape.RotaryBase, -2.0 * i / _shape.HeadSize) / (model.RotaryScale?[i] ?? 1)))];
-        _inverse = new float[_shape.Heads];
+        _rotary = new Rotary(_shape, model.RotaryScale, _block);
+        _attention = new SelfAttention(_shape, _cache, _pool);
         var keys = _shape.KeyValueHeads * _shape.HeadSize;
-        AlignedMemory<float> Rows(int columns) => new((long)block * columns);
-        (_x, _normed, _q, _k, _v, _mixed) = (Rows(_shape.Width), Rows(_shape.Width), Rows(_shape.Width), Rows(keys), Rows(keys), Rows(_shape.Width));
-        (_gate, _up) = (Rows(_shape.FeedForward), Rows(_shape.FeedForward));
+        AlignedMemory<float> Rows(int columns) => new((long)_block * columns);
+        (_normed, _mixed, _gate) = (new ActivationMemory(_block, _shape.Width), new ActivationMemory(_block, _shape.Width), new ActivationMemory(_block, _shape.FeedForward));
+        (_x, _q, _k, _v, _up, _added) = (Rows(_shape.Width), Rows(_shape.Width), Rows(keys), Rows(keys), Rows(_shape.FeedForward), Rows(_shape.Width));
         _logits = new AlignedMemory<float>(_shape.Vocabulary);
-        var widest = Math.Max(_shape.Width, _shape.FeedForward);
-        _bytes = new AlignedMemory<sbyte>((long)block * widest);
-        _scales = Rows(widest);
-        _scores = new AlignedMemory<float>(0);
     }
 
     /// <summary>Keys and values of <see cref="Tokens"/>, for tests.</summary>
@@ -82,7 +81,7 @@ public sealed unsafe class LlamaSession : IDisposable
         }
 
         _cache.Reserve(_tokens.Count + tokens.Count);
-        ReserveScores(_tokens.Count + tokens.Count);
+        _attention.Reserve(_tokens.Count + tokens.Count);
         for (var from = 0; from < tokens.Count; from += _block)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -92,12 +91,12 @@ public sealed unsafe class LlamaSession : IDisposable
                 var token = tokens[from + t];
                 ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_shape.Vocabulary, nameof(tokens));
                 _model.Embedding.CopyRow(token, _x.Pointer + ((long)t * _shape.Width));
+                _rotary.Place(t, _tokens.Count + t);
             }
 
             for (var layer = 0; layer < _shape.Layers; layer++)
             {
-                Attend(layer, count);
-                FeedForward(_model.Layers[layer], count);
+                Run(layer, count);
             }
 
             for (var t = 0; t < count; t++)
@@ -107,8 +106,8 @@ public sealed unsafe class LlamaSession : IDisposable
 
             if (from + count == tokens.Count)
             {
-                Normalise(_x.Pointer + ((long)(count - 1) * _shape.Width), _model.FinalNorm, _normed.Pointer);
-                Multiply(_model.Head, _normed.Pointer, 1, _shape.Width, _logits.Pointer);
+                Elementwise.Normalise(_x.Pointer + ((long)(count - 1) * _shape.Width), _model.FinalNorm, _shape.NormEpsilon, _normed.Row(0));
+                Multiply(_normed.Rows(0, 1, _model.Head.IsQuantized), Together, _model.Head, _logits.Pointer);
             }
         }
 
@@ -119,195 +118,128 @@ public sealed unsafe class LlamaSession : IDisposable
     {
         _pool.Dispose();
         _cache.Dispose();
-        foreach (var memory in (AlignedMemory<float>[])[_x, _normed, _q, _k, _v, _mixed, _gate, _up, _logits, _scales, _scores])
+        _rotary.Dispose();
+        foreach (var memory in (IDisposable[])[_x, _normed, _q, _k, _v, _mixed, _gate, _up, _added, _logits, _attention])
         {
             memory.Dispose();
         }
-
-        _bytes.Dispose();
     }
 
-    private void Attend(int index, int count)
+    private void Run(int layer, int count)
+    {
+        if (count < _pool.Parts * LeastTokens)
+        {
+            Project(layer, 0, count, Together);
+            Finish(layer, 0, count, Together);
+            return;
+        }
+
+        // Attention reads the keys and values of the whole block: all of them are there before any token goes on.
+        _pool.Run((part, parts) => Project(layer, WorkerPool.Cut(count, part, parts), WorkerPool.Cut(count, part + 1, parts), part));
+        _pool.Run((part, parts) => Finish(layer, WorkerPool.Cut(count, part, parts), WorkerPool.Cut(count, part + 1, parts), part));
+    }
+
+    /// <summary>Queries, keys and values of the tokens [from, to), the last two into the cache.</summary>
+    private void Project(int index, int from, int to, int part)
     {
         var layer = _model.Layers[index];
-        var (width, size, heads, keyHeads) = (_shape.Width, _shape.HeadSize, _shape.Heads, _shape.KeyValueHeads);
-        var keys = keyHeads * size;
-        var start = _tokens.Count;
-        for (var t = 0; t < count; t++)
+        var (width, keys) = (_shape.Width, _shape.KeyValueHeads * _shape.HeadSize);
+        for (var t = from; t < to; t++)
         {
-            Normalise(_x.Pointer + ((long)t * width), layer.AttentionNorm, _normed.Pointer + ((long)t * width));
+            Elementwise.Normalise(_x.Pointer + ((long)t * width), layer.AttentionNorm, _shape.NormEpsilon, _normed.Row(t));
         }
 
-        Multiply(_normed.Pointer, count, width, (layer.Query, _q), (layer.Key, _k), (layer.Value, _v));
-        for (var t = 0; t < count; t++)
+        // Files may mix types within a layer: one int8 matrix among them is enough to need quantized activations.
+        var quantized = layer.Query.IsQuantized || layer.Key.IsQuantized || layer.Value.IsQuantized;
+        var at = (long)from * keys;
+        var input = _normed.Rows(from, to, quantized);
+        Share(part, width + (2 * keys), Q8Dot.Rows, (first, last) =>
         {
-            Rotate(_q.Pointer + ((long)t * width), heads, start + t);
-            Rotate(_k.Pointer + ((long)t * keys), keyHeads, start + t);
-            for (var head = 0; head < keyHeads; head++)
+            Rows(layer.Query, _q.Pointer + ((long)from * width), 0);
+            Rows(layer.Key, _k.Pointer + at, width);
+            Rows(layer.Value, _v.Pointer + at, width + keys);
+
+            // The three stand one under another, as if they were one matrix.
+            void Rows(Matrix matrix, float* output, int above) => matrix.Multiply(input, output, matrix.Rows, Math.Clamp(first - above, 0, matrix.Rows), Math.Clamp(last - above, 0, matrix.Rows));
+        });
+        for (var t = from; t < to; t++)
+        {
+            _rotary.Rotate(t, _q.Pointer + ((long)t * width), _shape.Heads);
+            _rotary.Rotate(t, _k.Pointer + ((long)t * keys), _shape.KeyValueHeads);
+            for (var head = 0; head < _shape.KeyValueHeads; head++)
             {
-                var at = ((long)t * keys) + (head * size);
-                _cache.Store(index, head, start + t, _k.Pointer + at, _v.Pointer + at);
+                var place = ((long)t * keys) + (head * _shape.HeadSize);
+                _cache.Store(index, head, _tokens.Count + t, _k.Pointer + place, _v.Pointer + place);
             }
         }
+    }
 
-        if (count == 1 && _pool.Parts > 1)
+    /// <summary>Attention and feed-forward of the tokens [from, to).</summary>
+    private void Finish(int index, int from, int to, int part)
+    {
+        var layer = _model.Layers[index];
+        var width = _shape.Width;
+        if (part == Together)
         {
-            AttendOne(index, start + 1);
+            for (var t = from; t < to; t++)
+            {
+                _attention.AttendTogether(index, _tokens.Count + t + 1, _q.Pointer + ((long)t * width), _mixed.Row(t));
+            }
         }
         else
         {
-            AttendBlock(index, start, count);
+            _attention.Attend(part, index, _tokens.Count, from, to, _q.Pointer, _mixed);
         }
 
-        Multiply(layer.Output, _mixed.Pointer, count, width, _normed.Pointer);
-        Add(_normed.Pointer, count);
+        var x = _x.Pointer;
+        var added = _added.Pointer;
+        Multiply(_mixed.Rows(from, to, layer.Output.IsQuantized), part, layer.Output, added + ((long)from * width));
+        for (var t = from; t < to; t++)
+        {
+            Elementwise.Add(x + ((long)t * width), added + ((long)t * width), width);
+            Elementwise.Normalise(x + ((long)t * width), layer.FeedForwardNorm, _shape.NormEpsilon, _normed.Row(t));
+        }
+
+        Gate(layer, from, to, part);
+        Multiply(_gate.Rows(from, to), part, layer.Down, added + ((long)from * width));
+        for (var t = from; t < to; t++)
+        {
+            Elementwise.Add(x + ((long)t * width), added + ((long)t * width), width);
+        }
     }
 
-    /// <summary>Attention of a block: every head of every token is a job. The tokens of a head come together, so that its keys and values stay near.</summary>
-    private void AttendBlock(int index, int start, int count)
+    /// <summary>The gated inner activations of the tokens [from, to). Whoever multiplied some rows also gates and quantizes them, so that few bytes go from core to core.</summary>
+    private void Gate(Layer layer, int from, int to, int part)
     {
-        var (width, size, heads) = (_shape.Width, _shape.HeadSize, _shape.Heads);
-        var jobs = count * heads;
-        var scratch = _scores.Length / _pool.Parts;
-        _pool.Run((part, parts) =>
+        var (input, inner) = (_normed.Rows(from, to, layer.Gate.IsQuantized || layer.Up.IsQuantized), _shape.FeedForward);
+        Share(part, inner, Q8Dot.BlockLength, (first, last) =>
         {
-            var scores = _scores.Pointer + (part * scratch);
-            for (var job = (int)((long)jobs * part / parts); job < (int)((long)jobs * (part + 1) / parts); job++)
+            layer.Gate.Multiply(input, _gate.Row(from), inner, first, last);
+            layer.Up.Multiply(input, _up.Pointer + ((long)from * inner), inner, first, last);
+            for (var t = from; t < to; t++)
             {
-                var (head, t) = (job / count, job % count);
-                var at = ((long)t * width) + (head * size);
-                var positions = start + t + 1;
-                _cache.Score(index, KeyHead(head), _q.Pointer + at, 0, Attention.Tiles(positions), scores);
-                var inverse = Attention.Weigh(scores, positions);
-                _cache.Mix(index, KeyHead(head), positions, 0, size, scores, inverse, _mixed.Pointer + at);
+                Elementwise.Gate(_gate.Row(t) + first, _up.Pointer + ((long)t * inner) + first, last - first);
+                if (layer.Down.IsQuantized)
+                {
+                    _gate.Quantize(t, first, last);
+                }
             }
         });
     }
 
-    /// <summary>
-    /// Attention of one token. Its heads are too few to share out (three on two cores leave one idle for a third of the time), so the
-    /// scores are cut by position and the outputs by dimension; every number comes from the same chain as in a block.
-    /// </summary>
-    private void AttendOne(int index, int positions)
-    {
-        var (size, heads) = (_shape.HeadSize, _shape.Heads);
-        var tiles = Attention.Tiles(positions);
-        var scratch = (long)tiles * Attention.Tile;
-        _pool.Run((part, parts) =>
-        {
-            for (var head = 0; head < heads; head++)
-            {
-                _cache.Score(index, KeyHead(head), _q.Pointer + (head * size), (int)((long)tiles * part / parts), (int)((long)tiles * (part + 1) / parts), _scores.Pointer + (head * scratch));
-            }
-        });
+    /// <summary>Products of some tokens, by one thread or by all.</summary>
+    private void Multiply(Activations input, int part, Matrix matrix, float* output) =>
+        Share(part, matrix.Rows, Q8Dot.Rows, (from, to) => matrix.Multiply(input, output, matrix.Rows, from, to));
 
-        for (var head = 0; head < heads; head++)
+    /// <summary>Runs <c>work(from, to)</c> for all rows at once, or shares them out among the threads in multiples of <paramref name="unit"/>.</summary>
+    private void Share(int part, int rows, int unit, Action<int, int> work)
+    {
+        if (part != Together)
         {
-            _inverse[head] = Attention.Weigh(_scores.Pointer + (head * scratch), positions);
+            work(0, rows);
+            return;
         }
 
-        var slices = (size + Slice - 1) / Slice;
-        _pool.Run((part, parts) =>
-        {
-            for (var job = part; job < heads * slices; job += parts)
-            {
-                var (head, from) = (job / slices, job % slices * Slice);
-                _cache.Mix(index, KeyHead(head), positions, from, Math.Min(size, from + Slice), _scores.Pointer + (head * scratch), _inverse[head], _mixed.Pointer + (head * size));
-            }
-        });
-    }
-
-    /// <summary>The key-value head that a head reads.</summary>
-    private int KeyHead(int head) => head * _shape.KeyValueHeads / _shape.Heads;
-
-    private void FeedForward(Layer layer, int count)
-    {
-        var (width, inner) = (_shape.Width, _shape.FeedForward);
-        for (var t = 0; t < count; t++)
-        {
-            Normalise(_x.Pointer + ((long)t * width), layer.FeedForwardNorm, _normed.Pointer + ((long)t * width));
-        }
-
-        Multiply(_normed.Pointer, count, width, (layer.Gate, _gate), (layer.Up, _up));
-        for (long i = 0; i < (long)count * inner; i += 8)
-        {
-            var gate = Vector256.Load(_gate.Pointer + i);
-            (gate / (Vector256<float>.One + Vector256.Exp(-gate)) * Vector256.Load(_up.Pointer + i)).Store(_gate.Pointer + i);
-        }
-
-        Multiply(layer.Down, _gate.Pointer, count, inner, _normed.Pointer);
-        Add(_normed.Pointer, count);
-    }
-
-    private void Multiply(Matrix matrix, float* input, int count, int columns, float* output)
-    {
-        var activations = Prepare(matrix.IsQuantized, input, count, columns);
-        _pool.Run((part, parts) => matrix.Multiply(activations, output, matrix.Rows, (int)((long)matrix.Rows * part / parts), (int)((long)matrix.Rows * (part + 1) / parts)));
-    }
-
-    private void Multiply(float* input, int count, int columns, params (Matrix Matrix, AlignedMemory<float> Output)[] products)
-    {
-        // Files may mix types within a layer: one int8 matrix among them is enough to need quantized activations.
-        var activations = Prepare(Array.Exists(products, product => product.Matrix.IsQuantized), input, count, columns);
-        _pool.Run((part, parts) =>
-        {
-            foreach (var (matrix, output) in products)
-            {
-                matrix.Multiply(activations, output.Pointer, matrix.Rows, (int)((long)matrix.Rows * part / parts), (int)((long)matrix.Rows * (part + 1) / parts));
-            }
-        });
-    }
-
-    private Activations Prepare(bool quantize, float* input, int count, int columns)
-    {
-        var activations = new Activations(input, _bytes.Pointer, _scales.Pointer, count, columns);
-        if (quantize)
-        {
-            activations.Quantize();
-        }
-
-        return activations;
-    }
-
-    private void Add(float* values, int count)
-    {
-        for (long i = 0; i < (long)count * _shape.Width; i += 8)
-        {
-            (Vector256.Load(_x.Pointer + i) + Vector256.Load(values + i)).Store(_x.Pointer + i);
-        }
-    }
-
-    private void Normalise(float* x, float[] weight, float* output)
-    {
-        var inverse = Vector256.Create(1f / MathF.Sqrt((FloatDot.Dot(x, x, _shape.Width) / _shape.Width) + _shape.NormEpsilon));
-        for (var i = 0; i < _shape.Width; i += 8)
-        {
-            (Vector256.Load(x + i) * inverse * Vector256.LoadUnsafe(ref weight[i])).Store(output + i);
-        }
-    }
-
-    /// <summary>Rotates neighbouring pairs, GGUF's order for llama.</summary>
-    private void Rotate(float* rows, int heads, int position)
-    {
-        var size = _shape.HeadSize;
-        for (var i = 0; i < size / 2; i++)
-        {
-            var (sin, cos) = MathF.SinCos(position * _frequencies[i]);
-            for (var head = 0; head < heads; head++)
-            {
-                var pair = rows + (head * size) + (2 * i);
-                (pair[0], pair[1]) = ((pair[0] * cos) - (pair[1] * sin), (pair[0] * sin) + (pair[1] * cos));
-            }
-        }
-    }
-
-    private void ReserveScores(int positions)
-    {
-        var needed = (long)Math.Max(_pool.Parts, _shape.Heads) * ((positions + Attention.Tile) / Attention.Tile * Attention.Tile);
-        if (_scores.Length < needed)
-        {
-            _scores.Dispose();
-            _scores = new AlignedMemory<float>(Math.Max(needed, _scores.Length * 2));
-        }
+        _pool.Run((one, parts) => work(WorkerPool.Cut(rows / unit, one, parts) * unit, one + 1 == parts ? rows : WorkerPool.Cut(rows / unit, one + 1, parts) * unit));
     }
 }

@@ -1,4 +1,7 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+using LongWriter.Inference.Kernels;
 
 namespace LongWriter.Inference.Sampling;
 
@@ -20,15 +23,7 @@ public sealed class Sampler(SamplingOptions options)
     {
         var uniform = NextUniform();
         var temperature = options.Temperature * warmth;
-        var best = 0;
-        for (var id = 1; id < logits.Length; id++)
-        {
-            if (logits[id] > logits[best])
-            {
-                best = id;
-            }
-        }
-
+        var best = TensorPrimitives.IndexOfMax(logits);
         if (!float.IsFinite(logits[best]))
         {
             throw new ArithmeticException($"the likeliest of {logits.Length} tokens has the logit {logits[best]}");
@@ -40,33 +35,55 @@ public sealed class Sampler(SamplingOptions options)
         }
 
         var reach = temperature * MathF.Min(Negligible, options.MinP > 0 ? -MathF.Log(options.MinP) : Negligible);
-        _candidates.Clear();
-        for (var id = 0; id < logits.Length; id++)
-        {
-            if (logits[id] >= logits[best] - reach)
-            {
-                _candidates.Add((logits[id], id));
-            }
-        }
-
+        Collect(logits, logits[best] - reach);
         _candidates.Sort(static (a, b) => a.Logit != b.Logit ? b.Logit.CompareTo(a.Logit) : a.Id.CompareTo(b.Id));
         return Draw(uniform, logits[best], temperature);
     }
 
-    /// <summary>−ln p of a token in nats, at temperature 1 and among all tokens, less the share of those a billion times rarer than the likeliest.</summary>
+    /// <summary>−ln p of a token in nats, at temperature 1 and among all tokens.</summary>
     public static float Surprise(ReadOnlySpan<float> logits, int token)
     {
         var most = TensorPrimitives.Max(logits);
-        double total = 0;
-        foreach (var logit in logits)
+        var sum = Vector256<float>.Zero;
+        var at = 0;
+        for (; at <= logits.Length - Vector256<float>.Count; at += Vector256<float>.Count)
         {
-            if (logit > most - Negligible)
-            {
-                total += Math.Exp(logit - most);
-            }
+            sum += Exponential.Of(Vector256.Create(logits[at..]) - Vector256.Create(most));
+        }
+
+        double total = Lanes.Sum(sum);
+        foreach (var logit in logits[at..])
+        {
+            total += Math.Exp(logit - most);
         }
 
         return (float)(Math.Log(total) + most - logits[token]);
+    }
+
+    /// <summary>The tokens whose logit is <paramref name="least"/> or more: a few among thousands.</summary>
+    private void Collect(ReadOnlySpan<float> logits, float least)
+    {
+        _candidates.Clear();
+        var bound = Vector256.Create(least);
+        var at = 0;
+        for (; at <= logits.Length - Vector256<float>.Count; at += Vector256<float>.Count)
+        {
+            var among = Vector256.GreaterThanOrEqual(Vector256.Create(logits[at..]), bound).ExtractMostSignificantBits();
+            for (; among != 0; among &= among - 1)
+            {
+                Add(at + BitOperations.TrailingZeroCount(among), logits);
+            }
+        }
+
+        for (; at < logits.Length; at++)
+        {
+            if (logits[at] >= least)
+            {
+                Add(at, logits);
+            }
+        }
+
+        void Add(int id, ReadOnlySpan<float> from) => _candidates.Add((from[id], id));
     }
 
     private int Draw(double uniform, float most, float temperature)

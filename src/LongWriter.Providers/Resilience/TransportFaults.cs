@@ -27,7 +27,7 @@ public static class TransportFaults
         {
             401 or 403 => FaultKind.Unauthorized,
             429 => FaultKind.RateLimited,
-            408 or 425 => FaultKind.Transport,
+            408 or 409 or 425 => FaultKind.Transport,
             >= 500 => FaultKind.Server,
             _ => FaultKind.Rejected,
         };

@@ -38,16 +38,13 @@ internal static class WireFaults
 
     private static EndpointFault Of(RefusedException refused, Func<ErrorBody, FaultKind?> known)
     {
-        var status = refused.Status ?? refused.Error.Status;
-        var kind = known(refused.Error) ?? status switch
-        {
-            401 or 403 => FaultKind.Unauthorized,
-            408 or 409 or 425 => FaultKind.Transport,
-            429 => FaultKind.RateLimited,
-            >= 500 or null => FaultKind.Server,
-            _ => FaultKind.Rejected,
-        };
-        return new EndpointFault(kind, refused.Error.Message is { Length: > 0 } message ? message : $"no reason given{(status is null ? "" : $" (status {status})")}", status, refused.RetryAfter ?? refused.Error.RetryAfter);
+        var retryAfter = refused.RetryAfter ?? refused.Error.RetryAfter;
+
+        // An error in the middle of an answer that was accepted has no status.
+        var fault = (refused.Status ?? refused.Error.Status) is { } status
+            ? TransportFaults.OfStatus(status, refused.Error.Message, retryAfter)
+            : new EndpointFault(FaultKind.Server, refused.Error.Message is { Length: > 0 } message ? message : "no reason given", null, retryAfter);
+        return known(refused.Error) is { } kind ? fault with { Kind = kind } : fault;
     }
 
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;

@@ -23,7 +23,7 @@ internal sealed class FitCommand(TimeProvider time)
         command.Add(tokenizer);
         command.SetAction(parsed => fit.Run(parsed, parsed.GetRequiredValue(config).FullName, learnEverything: true, LossMode.Token, () =>
         {
-            var vocabulary = new Tokenizer(TokenizerJson.Load(parsed.GetRequiredValue(tokenizer).FullName));
+            var vocabulary = TokenizerJson.LoadTokenizer(parsed.GetRequiredValue(tokenizer).FullName);
             var shape = DecoderConfig.Load(parsed.GetRequiredValue(config).FullName) with { VocabSize = vocabulary.Count };
             return (shape, DecoderParameters.Initialise(shape, fit._options.Seed(parsed)), vocabulary);
         }));

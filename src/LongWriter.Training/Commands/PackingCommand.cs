@@ -35,7 +35,7 @@ internal static class PackingCommand
     }
 
     private static List<int> Read(string path, string tokenizer) =>
-        [.. new SampleFile(path, new Tokenizer(TokenizerJson.Load(tokenizer)), learnEverything: true).Read(0).Select(row => row.Sample.Length)];
+        [.. new SampleFile(path, TokenizerJson.LoadTokenizer(tokenizer), learnEverything: true).Read(0).Select(row => row.Sample.Length)];
 
     private static List<int> Draw(int longs, int shorts, int seed)
     {

@@ -13,7 +13,7 @@ internal sealed class ChatEncoder(Tokenizer tokenizer, ChatTemplate? template = 
     /// <summary>A text; every token but the first is a target.</summary>
     public TokenSample Prose(string text)
     {
-        int[] ids = [tokenizer.Vocabulary.BosId ?? _template.EndOfTurn, .. _template.EncodeAnswer(Clean(text), WordSlots.For(tokenizer))];
+        int[] ids = [tokenizer.Vocabulary.BosId ?? _template.EndOfTurn, .. tokenizer.Encode(Clean(text), WordSlots.For(tokenizer)), _template.EndOfTurn];
         return new TokenSample(ids, [false, .. Enumerable.Repeat(true, ids.Length - 1)]);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LongWriter.Training.Models.ChatGlm;
+using LongWriter.Training.Models.Glm;
 using LongWriter.Training.Models.Glm4;
 using LongWriter.Training.Models.Llama;
 using LongWriter.Training.Models.Mistral;
@@ -15,7 +16,7 @@ namespace LongWriter.Training.Models;
 /// </summary>
 public abstract class ModelFamily
 {
-    private static ModelFamily[] Known => [LlamaFamily.Instance, MistralFamily.Instance, Qwen2Family.Instance, Qwen3Family.Instance, Glm4Family.Instance, ChatGlmFamily.Instance];
+    private static ModelFamily[] Known => [LlamaFamily.Instance, MistralFamily.Instance, Qwen2Family.Instance, Qwen3Family.Instance, GlmFamily.Instance, Glm4Family.Instance, ChatGlmFamily.Instance];
 
     /// <summary><c>model_type</c> of config.json.</summary>
     public abstract string ModelType { get; }

@@ -24,7 +24,7 @@ public static class ModelFolder
     public static (DecoderConfig Config, DecoderParameters Parameters, Tokenizer Tokenizer) Load(string folder)
     {
         var config = DecoderConfig.Load(Path.Combine(folder, Config));
-        var tokenizer = new Tokenizer(TokenizerJson.Load(Path.Combine(folder, TokenizerFile)));
+        var tokenizer = TokenizerJson.LoadTokenizer(Path.Combine(folder, TokenizerFile));
         if (tokenizer.Count > config.VocabSize)
         {
             throw new ModelFileException(folder, $"the tokenizer has {tokenizer.Count} tokens, the model {config.VocabSize}");

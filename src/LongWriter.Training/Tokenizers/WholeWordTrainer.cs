@@ -82,9 +82,9 @@ public static class WholeWordTrainer
         foreach (var text in texts)
         {
             number++;
-            foreach (var match in splitter.EnumerateMatches(text))
+            foreach (var (start, length) in splitter.Split(text))
             {
-                var piece = text.AsSpan(match.Index, match.Length);
+                var piece = text.AsSpan(start, length);
                 if (!char.IsNumber(piece[0]) || IsRound(piece))
                 {
                     var (seen, last) = lookup.TryGetValue(piece, out var before) ? before : default;

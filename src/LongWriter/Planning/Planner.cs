@@ -27,7 +27,7 @@ internal sealed class Planner(IChatClient client, WriterOptions options)
         var (calls, unreadable) = (0, 0);
         while (calls < options.Attempts && !(best is { } found && (Suits(found.Plan, found.Incomplete) || (calls >= MostDrafts && !PlanFit.IsTooCoarse(found.Plan, target, bounds)))))
         {
-            var response = await AnswerStream.WholeAsync(client, prompt, options.Call(CallSeed.Of(seed, step, calls), null), cancellationToken).ConfigureAwait(false);
+            var response = await AnswerStream.WholeAsync(client, prompt, options.Call(CallSeed.Of(seed, step, calls), null, faults: unreadable), cancellationToken).ConfigureAwait(false);
             usage += TokenUsage.Of(response.Usage);
             calls++;
             IReadOnlyList<string> incomplete = [];

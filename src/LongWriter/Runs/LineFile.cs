@@ -178,7 +178,7 @@ public sealed class LineFile : IDisposable
     }
 
     /// <summary>Whether the system refused a file or a write to it; the last where a limit on the size of files did (EFBIG).</summary>
-    private static bool IsRefused(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+    internal static bool IsRefused(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     /// <summary>A sharing violation: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK of flock elsewhere.</summary>
     private static bool IsLocked(IOException e) => (e.HResult & 0xFFFF) is 32 or 11 or 35;

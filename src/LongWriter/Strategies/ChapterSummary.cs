@@ -49,7 +49,7 @@ internal sealed class ChapterSummary(IChatClient client, WriterOptions options)
         if (isCutOff)
         {
             // The last entry is half a one, or the last sentence half a sentence.
-            text = text[..(text.LastIndexOf('\n') is > 0 and var line ? line : Cut.WholeSentences(text))];
+            text = text[..(text.LastIndexOf('\n') is > 0 and var line ? line : Sentences.Whole(text))];
         }
 
         var at = text.IndexOf("Ledger", StringComparison.OrdinalIgnoreCase);

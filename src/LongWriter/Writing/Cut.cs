@@ -13,25 +13,13 @@ internal static partial class Cut
     public static int? At(string text, int words)
     {
         var most = (int)(words * (1 + Beyond));
-        return End(text, ParagraphEnd(), words - (words / 20), most) ?? End(text, SentenceEnd(), words - (words / 20), most);
+        return End(text, ParagraphEnd().EnumerateMatches(text), words - (words / 20), most) ?? End(text, Sentences.Ends(text), words - (words / 20), most);
     }
 
-    /// <summary>The length of the front of a text up to its last whole sentence; 0 where there is none.</summary>
-    public static int WholeSentences(string text)
-    {
-        var last = 0;
-        foreach (var match in SentenceEnd().EnumerateMatches(text))
-        {
-            last = match.Index;
-        }
-
-        return text.Length > 0 && SentenceMark().IsMatch(text) ? text.Length : last;
-    }
-
-    private static int? End(string text, Regex ends, int least, int most)
+    private static int? End(string text, Regex.ValueMatchEnumerator ends, int least, int most)
     {
         var (words, from) = (0, 0);
-        foreach (var match in ends.EnumerateMatches(text))
+        foreach (var match in ends)
         {
             words += WordCount.Of(text.AsSpan(from, match.Index - from));
             from = match.Index;
@@ -47,11 +35,4 @@ internal static partial class Cut
     // Linear in any text that has words, and so without a clock: on a busy machine a thread may wait for seconds in the middle of it.
     [GeneratedRegex(@"\s*\n\s*\n", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ParagraphEnd();
-
-    // The end of a sentence is where the white space behind it begins; Chinese needs none.
-    [GeneratedRegex(@"(?<=[.!?…]["")'”’\]]?)\s|(?<=[。！？][”’」』）]?)(?![”’」』）])", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex SentenceEnd();
-
-    [GeneratedRegex(@"[.!?…。！？]["")'”’」』）\]]?\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex SentenceMark();
 }

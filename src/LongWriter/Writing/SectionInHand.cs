@@ -11,7 +11,7 @@ internal sealed class SectionInHand(int number)
     public int Words => WordCount.Of(Text);
 
     /// <summary>The text up to its last whole sentence where its token limit ended it; else all of it.</summary>
-    public string Whole => IsCutOff && Cut.WholeSentences(Text) is > 0 and var end ? Text[..end] : Text;
+    public string Whole => IsCutOff && Sentences.Whole(Text) is > 0 and var end ? Text[..end] : Text;
 
     public Section Section => new(number, Text, Words);
 

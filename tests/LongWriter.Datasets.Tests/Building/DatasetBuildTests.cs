@@ -94,7 +94,7 @@ public sealed class DatasetBuildTests : IDisposable
     public async Task A_folder_of_another_build_is_refused_and_what_differs_is_named(string what, string told)
     {
         var info = Info(await DataFile.HashAsync(Source(2), TestContext.Current.CancellationToken));
-        (await BuildFolder.OpenAsync(_folder["set"], info, TestContext.Current.CancellationToken)).Dispose();
+        BuildFolder.Open(_folder["set"], info).Dispose();
         var other = what switch
         {
             "recipe" => info with { Recipe = "strict" },
@@ -103,17 +103,17 @@ public sealed class DatasetBuildTests : IDisposable
             _ => info with { SourceSha256 = "0" },
         };
 
-        var problem = await Assert.ThrowsAsync<DataFileException>(() => BuildFolder.OpenAsync(_folder["set"], other, TestContext.Current.CancellationToken));
+        var problem = Assert.Throws<DataFileException>(() => BuildFolder.Open(_folder["set"], other));
 
         Assert.Contains("holds another build: " + told, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Two_processes_do_not_work_in_one_folder()
+    public void Two_processes_do_not_work_in_one_folder()
     {
-        using var first = await BuildFolder.OpenAsync(_folder["set"], Info("x"), TestContext.Current.CancellationToken);
+        using var first = BuildFolder.Open(_folder["set"], Info("x"));
 
-        await Assert.ThrowsAsync<DataFileException>(() => BuildFolder.OpenAsync(_folder["set"], Info("x"), TestContext.Current.CancellationToken));
+        Assert.Throws<DataFileException>(() => BuildFolder.Open(_folder["set"], Info("x")));
     }
 
     [Fact]
@@ -167,17 +167,21 @@ public sealed class DatasetBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task The_card_says_what_the_set_is_made_of()
+    public async Task The_card_says_what_the_set_is_made_of_and_LLaMA_Factory_takes_it()
     {
         var source = Source(4);
 
         await BuildAsync(source, "set", new SeededWriter(), recipe: "strict");
 
         var card = await File.ReadAllTextAsync(_folder["set/README.md"], TestContext.Current.CancellationToken);
-        foreach (var line in (string[])["---\nconfigs:", "  data_files: data.parquet", "| instructions | in4.jsonl |", $"| its SHA-256 | {await DataFile.HashAsync(source, TestContext.Current.CancellationToken)} |", "| rows in it | 4 |", "| model | fake |", $"| hash of the prompts | {new WriterOptions().TemplateHash} |", "| seed | 1 |", "Begun 2026-11-24 00:00 UTC", "Recipe `strict`: the instruction states exactly one length; S_l of 80 or more.", "| kept |"])
+        foreach (var line in (string[])["---\nconfigs:", "  data_files: \"data.parquet\"", "| instructions | in4.jsonl |", $"| its SHA-256 | {await DataFile.HashAsync(source, TestContext.Current.CancellationToken)} |", "| rows in it | 4 |", "| model | fake |", $"| hash of the prompts | {new WriterOptions().TemplateHash} |", "| seed | 1 |", "Begun 2026-11-24 00:00 UTC", "Recipe `strict`: the instruction states exactly one length; S_l of 80 or more.", "| kept |"])
         {
             Assert.Contains(line, card, StringComparison.Ordinal);
         }
+
+        var answers = (await RowReader.ChatsAsync(_folder["set/data.jsonl"], TestContext.Current.CancellationToken).ListAsync()).Select(row => row.Row!.Answer).ToList();
+        Assert.NotEmpty(answers);
+        Assert.Equal(answers, LlamaFactory.Read(_folder["set"], "data").Select(row => Assert.Single(row.Answers)));
     }
 
     [Fact]
@@ -218,7 +222,7 @@ public sealed class DatasetBuildTests : IDisposable
     {
         var cancel = TestContext.Current.CancellationToken;
         var info = Info(await DataFile.HashAsync(source, cancel), recipe, variant, Path.GetFileName(source));
-        using var work = await BuildFolder.OpenAsync(_folder[folder], info, cancel);
+        using var work = BuildFolder.Open(_folder[folder], info);
         var author = variant == Variant.Backtranslate ? Author.Backtranslating(model, fails) : Author.Writing(new DocumentWriter(model, time: new ManualTime()), info.Settings, new ManualTime(), fails);
         return await new DatasetBuild(source, work, author, refuses).RunAsync(concurrency, progress, cancel);
     }

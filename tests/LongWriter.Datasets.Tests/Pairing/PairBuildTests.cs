@@ -119,11 +119,11 @@ public sealed class PairBuildTests : IDisposable
 
         await PairAsync(Source(1), "a", Answers(100, 290, 200, 250));
 
-        var row = JsonDocument.Parse((await File.ReadAllLinesAsync(_folder["a/pairs.llama-factory.jsonl"], TestContext.Current.CancellationToken)).Single()).RootElement;
-        Assert.Equal(("user", "assistant", "assistant"), (row.GetProperty("prompt")[0].GetProperty("role").GetString(), row.GetProperty("chosen").GetProperty("role").GetString(), row.GetProperty("rejected").GetProperty("role").GetString()));
+        var pair = Assert.Single(await RowReader.PreferencesAsync(_folder["a/pairs.jsonl"], TestContext.Current.CancellationToken).ListAsync()).Row!;
+        var (prompt, answers) = Assert.Single(LlamaFactory.Read(_folder["a"], "pairs.llama-factory"));
+        Assert.Equal((pair.Prompt[0].Content, pair.Chosen[0].Content, pair.Rejected[0].Content), (Assert.Single(prompt), answers[0], answers[1]));
         var info = JsonDocument.Parse(await File.ReadAllTextAsync(_folder["a/dataset_info.json"], TestContext.Current.CancellationToken)).RootElement;
         Assert.Equal("mine.jsonl", info.GetProperty("mine").GetProperty("file_name").GetString());
-        Assert.Equal(("pairs.llama-factory.jsonl", true), (info.GetProperty("pairs.llama-factory").GetProperty("file_name").GetString(), info.GetProperty("pairs.llama-factory").GetProperty("ranking").GetBoolean()));
     }
 
     private static ScriptedChatClient Answers(params int[] words) => new([.. words.Select(count => (Reply)Sample.Text("Mud", count))]);
@@ -134,7 +134,7 @@ public sealed class PairBuildTests : IDisposable
         var settings = new RunSettings("fake") { Strategy = WritingStrategy.Direct, TemplateHash = new WriterOptions().TemplateHash };
         var info = new BuildInfo("in.jsonl", await DataFile.HashAsync(source, cancel), settings, "", Variant.Plain, 1) { Samples = 4, Judge = judge?.Name ?? "none", JudgeHash = judge?.TemplateHash, Created = new ManualTime().GetUtcNow() };
         var output = _folder[Path.Combine(folder, "pairs.jsonl")];
-        using var work = await BuildFolder.OpenAsync(PairBuild.Work(output), info, cancel);
+        using var work = BuildFolder.Open(PairBuild.Work(output), info);
         var author = Author.Writing(new DocumentWriter(model, new WriterOptions { Strategy = WritingStrategy.Direct }, new ManualTime()), settings, new ManualTime());
         return await new PairBuild(source, work, author, judge).RunAsync(output, 1, null, cancel);
     }

@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using LongWriter.Fakes;
 
 namespace LongWriter.Datasets.Rows;
@@ -58,16 +59,52 @@ public sealed class RowReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_Parquet_file_that_is_cut_off_is_refused()
+    public async Task A_Parquet_file_that_is_cut_off_is_refused_by_the_byte()
     {
         var path = await SampleRows.WriteAsync(_folder["a.parquet"], SampleRows.Chat("a", "b"));
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
+        var footer = BitConverter.ToInt32(bytes, bytes.Length - 8);
         foreach (var length in new[] { 0, 3, 40, bytes.Length / 2, bytes.Length - 1 })
         {
-            var cut = _folder.Write("cut.parquet", bytes[..length]);
-            var problem = await Assert.ThrowsAsync<DataFileException>(() => RowReader.ChatsAsync(cut, TestContext.Current.CancellationToken).ListAsync());
-            Assert.Contains("is no whole Parquet file", problem.Message, StringComparison.Ordinal);
+            var told = length < 12 ? $"is no Parquet file: it has {length} bytes" : FormattableString.Invariant($"is cut off: it ends at byte {length:N0} without a footer");
+            Assert.Contains(told, await ProblemAsync(bytes[..length]), StringComparison.Ordinal);
         }
+
+        Assert.Contains("does not begin with PAR1", await ProblemAsync([.. "{\"a\":1}"u8, .. bytes[8..]]), StringComparison.Ordinal);
+        Assert.Contains("has a footer of 16,777,215 bytes by its own account", await ProblemAsync([.. bytes[..^8], 0xFF, 0xFF, 0xFF, 0, .. bytes[^4..]]), StringComparison.Ordinal);
+        Assert.Contains("has a footer that cannot be read", await ProblemAsync([.. bytes[..^(8 + footer)], .. Enumerable.Repeat((byte)0xFF, footer), .. bytes[^8..]]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Damage_in_a_Parquet_file_takes_the_rows_of_its_row_group_each_told_and_no_other()
+    {
+        var path = await SampleRows.WriteAsync(_folder["a.parquet"], Enumerable.Range(0, 5).Select(i => SampleRows.Chat("Write", new string((char)('a' + i), 9 << 20), $"r{i}")));
+        Damage(path, group: 1);
+
+        var rows = await RowReader.ChatsAsync(path, TestContext.Current.CancellationToken).ListAsync();
+
+        Assert.Equal([1L, 2, 3, 4, 5], rows.Select(row => row.Line));
+        Assert.Equal(["r0", "r1", null, null, "r4"], rows.Select(row => row.Row?.Id));
+        Assert.All(rows[2..4], row => Assert.StartsWith("is in a row group of 2 rows that is damaged: ", row.Problem, StringComparison.Ordinal));
+        var refused = await Assert.ThrowsAsync<DataFileException>(() => RowReader.ChatsAsync(path, TestContext.Current.CancellationToken).RefuseBadAsync(path, TestContext.Current.CancellationToken));
+        Assert.StartsWith($"{path}: row 3 is in a row group", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<string> ProblemAsync(byte[] bytes) =>
+        (await Assert.ThrowsAsync<DataFileException>(() => RowReader.ChatsAsync(_folder.Write("cut.parquet", bytes), TestContext.Current.CancellationToken).ListAsync())).Message;
+
+    /// <summary>Overwrites the pages of a row group.</summary>
+    private static void Damage(string path, int group)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT CAST(min(data_page_offset) AS BIGINT), CAST(sum(total_compressed_size) AS BIGINT) FROM parquet_metadata('{path}') WHERE row_group_id = {group}";
+        using var found = command.ExecuteReader();
+        Assert.True(found.Read());
+        using var file = File.OpenWrite(path);
+        file.Position = found.GetInt64(0);
+        file.Write(Enumerable.Repeat((byte)0xAB, (int)found.GetInt64(1)).ToArray());
     }
 }

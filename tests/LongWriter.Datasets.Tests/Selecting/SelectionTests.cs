@@ -41,6 +41,34 @@ public sealed class SelectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Parquet_file_that_is_cut_off_is_passed_over_where_there_are_others_and_refused_alone()
+    {
+        var log = Log("a.jsonl", "Write a 3000-word story about a harbour in winter");
+        var cut = Path.Combine(_folder.Root, "cut.parquet");
+        File.WriteAllBytes(cut, [.. "PAR1"u8, .. new byte[100]]);
+
+        var result = await new Selection([cut, log], new SelectionOptions()).RunAsync(Output, null, TestContext.Current.CancellationToken);
+        var problem = await Assert.ThrowsAsync<DataFileException>(() => new Selection([cut], new SelectionOptions()).RunAsync(Output, null, TestContext.Current.CancellationToken));
+
+        Assert.Equal((1L, 1L), (result.Kept, result.Counts[Reason.BadRow]));
+        Assert.Contains("is cut off: it ends at byte 104", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_all_is_done_is_told_once()
+    {
+        var maker = new PromptMaker(7);
+        var log = Log("a.jsonl", [.. Enumerable.Range(0, 3000).Select(_ => maker.Prompt(chinese: false))]);
+        var told = new Reports();
+
+        await new Selection([log], new SelectionOptions()).RunAsync(Output, told, TestContext.Current.CancellationToken);
+
+        Assert.InRange(told.All.Count, 3, 100);
+        Assert.Equal((1d, 3000L), (told.All[^1].Part, told.All[^1].Rows));
+        Assert.All(told.All.SkipLast(1), progress => Assert.InRange(progress.Part, 0, 0.999));
+    }
+
+    [Fact]
     public async Task The_selector_decides_what_states_no_length_and_is_asked_nothing_twice_when_it_goes_on()
     {
         var maker = new PromptMaker(5);
@@ -70,6 +98,13 @@ public sealed class SelectionTests : IDisposable
         var path = Path.Combine(_folder.Root, name);
         File.WriteAllLines(path, prompts.Select(prompt => JsonSerializer.Serialize(new { prompt })));
         return path;
+    }
+
+    private sealed class Reports : IProgress<SelectionProgress>
+    {
+        public List<SelectionProgress> All { get; } = [];
+
+        public void Report(SelectionProgress value) => All.Add(value);
     }
 
     private static List<JsonElement> Lines(string path) => [.. File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)];

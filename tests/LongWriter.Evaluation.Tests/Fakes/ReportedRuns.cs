@@ -15,7 +15,9 @@ internal sealed class ReportedRuns : IDisposable
     private readonly TempFolder _root = new();
 
     /// <param name="judge">Who gives 4 throughout to each text but the first; null for nobody.</param>
-    public string Folder(string name, string model = "nano", string? judge = null, params string[] judges)
+    /// <param name="second">The same, another.</param>
+    /// <param name="verdict">Whether they give any verdict.</param>
+    public string Folder(string name, string model = "nano", string? judge = null, string? second = null, bool verdict = true)
     {
         var path = _root[name];
         List<SuiteItem> items = [new("1", $"Write 100 words. {Hostile}", "News Report", 100), new("2", "写一篇1000字的文章", "Academic and Monograph", 1000)];
@@ -26,11 +28,11 @@ internal sealed class ReportedRuns : IDisposable
             folder.AppendPrediction(new Prediction(item.Prompt, item.Type, item.Length, text, LongWriter.Text.WordCount.Of(text)) { Id = item.Id, FinishReason = "stop" });
         }
 
-        foreach (var one in judge is null ? judges : [judge, .. judges])
+        foreach (var one in new[] { judge, second }.OfType<string>())
         {
             using var votes = folder.OpenJudgements(one);
             votes.Append(new Judgement("1", 0, one, 0, null) { Problem = "it said nothing", TemplateHash = JudgeTemplate.LongWriter.Hash });
-            votes.Append(new Judgement("2", 0, one, 0, Dimensions.All.ToDictionary(dimension => dimension, _ => 4.0)) { TemplateHash = JudgeTemplate.LongWriter.Hash });
+            votes.Append(new Judgement("2", 0, one, 0, verdict ? Dimensions.All.ToDictionary(dimension => dimension, _ => 4.0) : null) { TemplateHash = JudgeTemplate.LongWriter.Hash });
         }
 
         return path;
@@ -43,7 +45,14 @@ internal sealed class ReportedRuns : IDisposable
         return path;
     }
 
-    public static EvaluationReport Report(params string[] folders) => new(ReportedRun.Read(folders, TestContext.Current.CancellationToken), []);
+    public static EvaluationReport Report(params string[] folders) => new(ReportedRun.Read(folders, cancellationToken: TestContext.Current.CancellationToken), []);
+
+    public static string Html(EvaluationReport report)
+    {
+        using var page = new StringWriter();
+        report.WriteHtml(page, cancellationToken: TestContext.Current.CancellationToken);
+        return page.ToString();
+    }
 
     public void Dispose() => _root.Dispose();
 }

@@ -55,12 +55,15 @@ public sealed class EvaluationReportTests : IDisposable
     [Fact]
     public void A_judged_run_says_how_far_it_is_judged_and_what_it_compares_with()
     {
-        var report = ReportedRuns.Report(_runs.Folder("a", judge: "judge-a", judges: "judge-b"));
+        var report = ReportedRuns.Report(_runs.Folder("a", judge: "judge-a", second: "judge-b"));
         var markdown = report.ToMarkdown();
         Assert.Contains("| nano, direct | judge-a | 75.0 (one prompt) | 2 | 1 |", markdown, StringComparison.Ordinal);
+
+        // S̄ takes S_l of two prompts, and S_q of one: its spread is not known.
+        Assert.Matches(@"\| nano, direct \| 87\.1 \(one prompt\) \| [\d.]+ \([\d.]+ – [\d.]+\) \|", markdown);
         Assert.Contains("1 of 2", markdown, StringComparison.Ordinal);
         Assert.Contains("the prompt is longwriter's own", markdown, StringComparison.Ordinal);
-        Assert.Contains("judges among each other", markdown, StringComparison.Ordinal);
+        Assert.Contains("| nano, direct | judges with each other | – (one text) |", markdown, StringComparison.Ordinal);
         Assert.Contains(report.Drawings, drawing => drawing.Name == "dimensions");
     }
 
@@ -77,7 +80,7 @@ public sealed class EvaluationReportTests : IDisposable
 
     [Fact]
     public void Runs_of_one_model_and_strategy_are_told_apart_by_their_folders() =>
-        Assert.Equal(["nano, direct (a)", "nano, direct (b)", "other, direct"], ReportedRun.Read([_runs.Folder("a"), _runs.Folder("b"), _runs.Folder("c", "other")], TestContext.Current.CancellationToken).Select(run => run.Name));
+        Assert.Equal(["nano, direct (a)", "nano, direct (b)", "other, direct"], ReportedRun.Read([_runs.Folder("a"), _runs.Folder("b"), _runs.Folder("c", "other")], cancellationToken: TestContext.Current.CancellationToken).Select(run => run.Name));
 
     [Fact]
     public void The_object_has_the_scores_and_not_the_texts()
@@ -99,5 +102,49 @@ public sealed class EvaluationReportTests : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "report.md")).ReplaceLineEndings("\n"), markdown);
     }
 
-    private static XDocument Page(params string[] folders) => XDocument.Parse(ReportedRuns.Report(folders).ToHtml());
+    [Fact]
+    public void Judged_without_a_verdict_is_blank_for_another_reason_than_nobody_judged()
+    {
+        var markdown = ReportedRuns.Report(_runs.Folder("a", judge: "judge-a", verdict: false), _runs.Folder("b")).ToMarkdown();
+        Assert.Matches(@"\| nano, direct \(a\) \| – \(no verdict\) \| [^|]+ \| [^|]+ \| – \(no verdict\) \| 2 of 2 \| 0 of 2 \|", markdown);
+        Assert.Matches(@"\| nano, direct \(b\) \| – \(no judge\) \| [^|]+ \| [^|]+ \| – \(no judge\) \| 2 of 2 \| – \(no judge\) \|", markdown);
+        Assert.Contains("| nano, direct (a) | judge-a | – (no verdict) | 2 | 2 |", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody has judged", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_all_columns_say_is_told_once()
+    {
+        var markdown = ReportedRuns.Report(_runs.Folder("a", judge: "judge-a"), _runs.Folder("b")).ToMarkdown();
+        foreach (var term in (string[])["S_l", "S_l, any script", "S_q", "S̄", "Written", "Judged", "95% interval", "–"])
+        {
+            Assert.Single(markdown[..markdown.IndexOf("## Length", StringComparison.Ordinal)].Split('\n'), line => line.StartsWith($"| {term} | ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_name_turns_nothing_around_it()
+    {
+        var page = Page(_runs.Folder("a", "left\u202Eright\u2066\u2028"), _runs.Folder("b"));
+        Assert.DoesNotMatch("[\u202A-\u202E\u2066-\u2069\u2028]", page.Root!.Value);
+        Assert.Contains("left\uFFFDright\uFFFD , direct", page.Root.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_stand_in_the_order_of_the_suite_and_are_counted_as_they_go()
+    {
+        var told = new List<int>();
+        using var html = new StringWriter();
+        ReportedRuns.Report(_runs.Folder("a"), _runs.Folder("b")).WriteHtml(html, new Telling(told), TestContext.Current.CancellationToken);
+        Assert.Equal([1, 2, 3, 4], told);
+        Assert.Equal(["100", "1,000"], XDocument.Parse(html.ToString()).Descendants("summary").Select(summary => summary.Element("small")!.Value.Split(' ')[^4]));
+        Assert.Throws<OperationCanceledException>(() => ReportedRuns.Report(_runs.Folder("c")).WriteHtml(TextWriter.Null, cancellationToken: new CancellationToken(canceled: true)));
+    }
+
+    private sealed class Telling(List<int> told) : IProgress<int>
+    {
+        public void Report(int value) => told.Add(value);
+    }
+
+    private static XDocument Page(params string[] folders) => XDocument.Parse(ReportedRuns.Html(ReportedRuns.Report(folders)));
 }

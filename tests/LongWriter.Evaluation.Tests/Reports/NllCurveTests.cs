@@ -21,9 +21,9 @@ public sealed class NllCurveTests : IDisposable
         var curves = NllCurve.Read(path);
         Assert.Equal(["as written", "shuffled"], curves.Select(curve => curve.Name));
         Assert.Equal([new NllPoint(256, 2.75), new NllPoint(512, 2.5)], curves[0].Points);
-        var report = new EvaluationReport(ReportedRun.Read([_runs.Folder("a")], TestContext.Current.CancellationToken), curves);
+        var report = new EvaluationReport(ReportedRun.Read([_runs.Folder("a")], cancellationToken: TestContext.Current.CancellationToken), curves);
         Assert.Contains(report.Drawings, drawing => drawing.Name == "nll");
-        Assert.Contains("NLL by position", report.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("NLL by position", ReportedRuns.Html(report), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -71,11 +71,20 @@ public class BootstrapTests
     }
 
     [Fact]
+    public void Half_the_sum_has_no_interval_where_one_item_alone_has_a_second_value()
+    {
+        // That of the first values would stand for both, and be far too narrow.
+        Assert.Equal(new Figure((50 + 80) / 2.0, null, null, 1), Bootstrap.HalfSum([(100, 80), (50, null), (0, null)], 0));
+        Assert.Equal(new Figure(90, null, null, 1), Bootstrap.HalfSum([(100, 80)], 0));
+    }
+
+    [Fact]
     public void Half_the_sum_takes_the_second_mean_of_those_that_have_one()
     {
         var figure = Bootstrap.HalfSum([(100, 80), (50, null), (0, 60)], 0)!;
 
         Assert.Equal((50 + 70) / 2.0, figure.Mean, 9);
-        Assert.Equal(3, figure.Items);
+        Assert.Equal(2, figure.Items);
+        Assert.NotNull(figure.Low);
     }
 }

@@ -11,7 +11,19 @@ public sealed class TokenizerJsonTests : IDisposable
     {
         ["a Unigram model"] = ("holds a Unigram model", root => root["model"]!["type"] = "Unigram"),
         ["a WordPiece model"] = ("holds a WordPiece model", root => root["model"]!["type"] = "WordPiece"),
-        ["a normalizer"] = ("uses a normalizer", root => root["normalizer"] = new JsonObject { ["type"] = "NFC" }),
+        ["another normalizer"] = ("normalizes text by NFKC", root => root["normalizer"] = new JsonObject { ["type"] = "NFKC" }),
+        ["two normalizers"] = ("normalizes text by NFC, Lowercase", root => root["normalizer"] = Sequence("normalizers", "NFC", "Lowercase")),
+        ["a normalizer without type"] = ("is not a tokenizer.json", root => root["normalizer"] = new JsonObject()),
+        ["dropout"] = ("leaves out merges at random (dropout 0.1)", root => root["model"]!["dropout"] = 0.1),
+        ["ends of words"] = ("marks parts of words by end_of_word_suffix '</w>'", root => root["model"]!["end_of_word_suffix"] = "</w>"),
+        ["an added token that takes spaces"] = ("'<|eot_id|>' has 'rstrip'", root => (root["added_tokens"]![0]!["special"], root["added_tokens"]![0]!["rstrip"]) = (false, true)),
+        ["an added token in normalized text"] = ("looked for in normalized text", root => (root["normalizer"], root["added_tokens"]![0]!["special"], root["added_tokens"]![0]!["normalized"]) = (new JsonObject { ["type"] = "NFC" }, false, true)),
+        ["another step before the bytes"] = ("splits text by a pattern", root => root["pre_tokenizer"]!["pretokenizers"]!.AsArray().Insert(1, (JsonNode)new JsonObject { ["type"] = "Digits", ["individual_digits"] = true })),
+        ["a split that takes matches away"] = ("splits text by a pattern", root => root["pre_tokenizer"]!["pretokenizers"]![0]!["behavior"] = "Removed"),
+        ["a split and another by GPT-2"] = ("splits text by a pattern", root => root["pre_tokenizer"]!["pretokenizers"]![1]!["use_regex"] = true),
+        ["a space before every text"] = ("add_prefix_space", root => root["pre_tokenizer"]!["pretokenizers"]![1]!["add_prefix_space"] = true),
+        ["no decoder"] = ("puts tokens together by nothing", root => root["decoder"] = null),
+        ["another decoder"] = ("puts tokens together by WordPiece", root => root["decoder"] = new JsonObject { ["type"] = "WordPiece" }),
         ["no model"] = ("has no 'model'", root => root.Remove("model")),
         ["no vocabulary"] = ("has no 'model.vocab'", root => root["model"]!.AsObject().Remove("vocab")),
         ["an empty vocabulary"] = ("gaps in its token ids", root => (root["model"]!["vocab"], root["added_tokens"]) = (new JsonObject(), new JsonArray())),
@@ -33,8 +45,9 @@ public sealed class TokenizerJsonTests : IDisposable
         ["an added token without id"] = ("is not a tokenizer.json", root => root["added_tokens"]![0]!.AsObject().Remove("id")),
         ["an added token without content"] = ("is not a tokenizer.json", root => root["added_tokens"]![0]!.AsObject().Remove("content")),
         ["a pattern that is not known"] = ("splits text by a pattern", root => root["pre_tokenizer"]!["pretokenizers"]![0]!["pattern"]!["Regex"] = @"\w+"),
-        ["no pre-tokenizer"] = ("splits text by a pattern", root => root["pre_tokenizer"] = null),
-        ["a Metaspace pre-tokenizer"] = ("splits text by a pattern", root => root["pre_tokenizer"] = new JsonObject { ["type"] = "Metaspace" }),
+        ["no pre-tokenizer"] = ("neither splits text by a pattern", root => root["pre_tokenizer"] = null),
+        ["a Metaspace pre-tokenizer"] = ("puts tokens together by ByteLevel", root => root["pre_tokenizer"] = new JsonObject { ["type"] = "Metaspace" }),
+        ["another pre-tokenizer"] = ("splits text by Whitespace", root => root["pre_tokenizer"] = new JsonObject { ["type"] = "Whitespace" }),
     };
 
     private readonly TempFolder _folder = new();
@@ -47,6 +60,7 @@ public sealed class TokenizerJsonTests : IDisposable
     [InlineData(PreTokenizer.Llama3)]
     [InlineData(PreTokenizer.Qwen2)]
     [InlineData(PreTokenizer.Gpt2)]
+    [InlineData(PreTokenizer.Tekken)]
     public void A_saved_vocabulary_loads_as_it_was(string pattern) => Property.Holds(Gen.Select(Gen.Int, Gen.Bool), 25, sample =>
     {
         var (seed, ignoreMerges) = sample;
@@ -58,7 +72,8 @@ public sealed class TokenizerJsonTests : IDisposable
         Assert.Equal(vocabulary.Tokens, loaded.Tokens);
         Assert.Equal(vocabulary.Merges, loaded.Merges);
         Assert.Equal(vocabulary.SpecialIds.Order(), loaded.SpecialIds.Order());
-        Assert.Equal(vocabulary with { Tokens = loaded.Tokens, Merges = loaded.Merges, SpecialIds = loaded.SpecialIds }, loaded);
+        Assert.Empty(loaded.AddedIds);
+        Assert.Equal(vocabulary with { Tokens = loaded.Tokens, Merges = loaded.Merges, SpecialIds = loaded.SpecialIds, AddedIds = loaded.AddedIds }, loaded);
     });
 
     [Fact]
@@ -109,13 +124,53 @@ public sealed class TokenizerJsonTests : IDisposable
     }
 
     [Fact]
-    public void Added_tokens_that_are_not_special_are_ordinary()
+    public void Added_tokens_that_are_not_special_stand_for_their_text()
     {
         var root = SoundRoot();
         root["added_tokens"]![0]!["special"] = false;
         var loaded = Load(root);
         Assert.Empty(loaded.SpecialIds);
-        Assert.Equal("<|eot_id|>", loaded.Tokens[257]);
+        Assert.Equal(257, Assert.Single(loaded.AddedIds));
+        Assert.Equal([256, 257, 97], new Tokenizer(loaded).Encode("ab<|eot_id|>a"));
+        Assert.Equal("ab<|eot_id|>a", new Tokenizer(loaded).Decode([256, 257, 97]));
+    }
+
+    [Fact]
+    public void A_split_by_what_the_pattern_matches_is_the_same()
+    {
+        var root = SoundRoot();
+        (root["pre_tokenizer"]!["pretokenizers"]![0]!["behavior"], root["pre_tokenizer"]!["pretokenizers"]![0]!["invert"]) = ("Removed", true);
+        Assert.Equal(PreTokenizer.Llama3, Load(root).PreTokenizer);
+    }
+
+    [Fact]
+    public void A_vocabulary_that_cannot_write_every_text_is_refused_with_its_file()
+    {
+        var root = SoundRoot();
+        root["model"]!["vocab"]!.AsObject().Remove("a");
+        root["model"]!["vocab"]!["other"] = (int)'a';
+        var error = Assert.Throws<ModelFileException>(() => TokenizerJson.LoadTokenizer(_folder.Write("changed.json", root.ToJsonString())));
+        Assert.Contains("changed.json: is not usable: the vocabulary has no token for byte 97", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_less_SentencePiece_vocabulary_is_refused()
+    {
+        var root = TokenizerFixture.Load("llama-2").Json;
+        root["model"]!["byte_fallback"] = false;
+        Assert.Contains("'byte_fallback'", Assert.Throws<ModelFileException>(() => Load(root)).Message, StringComparison.Ordinal);
+        root["model"]!["byte_fallback"] = true;
+        root["normalizer"]!["normalizers"]![0]!["prepend"] = "_";
+        Assert.Contains("normalizes text by Prepend, Replace", Assert.Throws<ModelFileException>(() => Load(root)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scheme_of_spaces_that_is_not_known_is_refused()
+    {
+        var root = TokenizerFixture.Load("mistral-v3").Json;
+        Assert.Equal(LeadingSpace.First, Load(root).SentencePieces?.Leading);
+        root["pre_tokenizer"]!["prepend_scheme"] = "last";
+        Assert.Contains("by the scheme 'last'", Assert.Throws<ModelFileException>(() => Load(root)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -155,6 +210,9 @@ public sealed class TokenizerJsonTests : IDisposable
         Assert.Throws<ModelFileException>(() => TokenizerJson.Load(_folder.File("absent.json")));
         Assert.Throws<ModelFileException>(() => TokenizerJson.Load(_folder.Path));
     }
+
+    private static JsonObject Sequence(string inner, params string[] types) =>
+        new() { ["type"] = "Sequence", [inner] = new JsonArray([.. types.Select(type => new JsonObject { ["type"] = type })]) };
 
     private static JsonArray Merges(JsonObject root) => root["model"]!["merges"]!.AsArray();
 

@@ -42,7 +42,7 @@ public sealed class LocalModelTests
         ["rotary divisors of another length"] = new(model => Replace(model, "rope_freqs.weight", GgmlType.F32, 8), ["'rope_freqs.weight' is F32 of 8", "F32 of 16"]),
         ["a bias"] = new(model => Replace(model, "blk.0.attn_q.bias", GgmlType.F32, 128), ["'blk.0.attn_q.bias'", "biases are not supported"]),
         ["an embedding for fewer tokens"] = new(model => Replace(model, "token_embd.weight", GgmlType.F32, 128, 200), ["'token_embd.weight' is 200 × 128", "263 × 128"]),
-        ["another kind of vocabulary"] = Pair("tokenizer.ggml.model", "llama", "kind 'llama'", "byte-level BPE"),
+        ["another kind of vocabulary"] = Pair("tokenizer.ggml.model", "bert", "kind 'bert'", "byte-level BPE"),
         ["an unknown split of text"] = new(model => model.Vocabulary = model.Vocabulary with { PreTokenizer = "martian" }, ["'martian'", "not known"]),
         ["a token that stands twice"] = new(model => model.Vocabulary = model.Vocabulary with { Tokens = [.. model.Vocabulary.Tokens.Select((token, id) => id == 257 ? "th" : token)] }, ["not a usable model", "'th' twice"]),
         ["a byte that no token writes"] = new(model => model.Vocabulary = model.Vocabulary with { Tokens = [.. model.Vocabulary.Tokens.Select((token, id) => id == 'A' ? "AA" : token)] }, ["not a usable model", "byte 65"]),

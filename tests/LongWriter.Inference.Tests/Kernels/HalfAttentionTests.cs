@@ -100,7 +100,8 @@ public sealed unsafe class HalfAttentionTests
         fixed (float* q = query, o = output)
         {
             HalfAttention.Score(q, tiles.Pointer, 0, Attention.Tiles(count), size, scores.Pointer);
-            HalfAttention.Mix(rows.Pointer, count, size, 0, size, scores.Pointer, Attention.Weigh(scores.Pointer, count), o);
+            Attention.Weigh(scores.Pointer, 0, Attention.Tiles(count), Attention.Largest(scores.Pointer, 0, Attention.Tiles(count), count));
+            HalfAttention.Mix(rows.Pointer, count, size, 0, size, scores.Pointer, Attention.Inverse(scores.Pointer, Attention.Tiles(count)), o);
         }
 
         return output;

@@ -16,4 +16,16 @@ public sealed class LanesTests
             Assert.Equal(Bits.Of(expected), Bits.Of(Lanes.Sum(Vector256.Create(v))));
         }
     }
+
+    [Fact]
+    public void Four_sums_at_once_have_the_bits_of_each_alone()
+    {
+        var random = new Random(2);
+        for (var run = 0; run < 1000; run++)
+        {
+            var lanes = Enumerable.Range(0, 4).Select(_ => Vector256.Create(random.NextNormals(8))).ToArray();
+            var sums = Lanes.Sums(lanes[0], lanes[1], lanes[2], lanes[3]);
+            Assert.Equal(lanes.Select(one => Bits.Of(Lanes.Sum(one))), Enumerable.Range(0, 4).Select(i => Bits.Of(sums[i])));
+        }
+    }
 }

@@ -150,17 +150,11 @@ public sealed unsafe class MatrixTests
     {
         var output = new float[tokens * stride];
         Array.Fill(output, Untouched);
-        var (bytes, scales) = (new sbyte[input.Length], new float[input.Length / 32]);
-        fixed (float* values = input, target = output, scale = scales)
-        fixed (sbyte* quantized = bytes)
+        using var activations = new ActivationMemory(tokens, matrix.Columns);
+        input.CopyTo(new Span<float>(activations.Row(0), input.Length));
+        fixed (float* target = output)
         {
-            var activations = new Activations(values, quantized, scale, tokens, matrix.Columns);
-            if (matrix.IsQuantized)
-            {
-                activations.Quantize();
-            }
-
-            matrix.Multiply(activations, target, stride, from, to);
+            matrix.Multiply(activations.Rows(0, tokens, matrix.IsQuantized), target, stride, from, to);
         }
 
         return output;

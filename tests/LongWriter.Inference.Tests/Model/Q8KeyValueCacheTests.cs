@@ -143,7 +143,10 @@ public sealed unsafe class Q8KeyValueCacheTests
         {
             cache.Score(1, 1, q, tiles / 2, tiles, scores.Pointer);
             cache.Score(1, 1, q, 0, tiles / 2, scores.Pointer);
-            var inverse = Attention.Weigh(scores.Pointer, count);
+            var largest = Math.Max(Attention.Largest(scores.Pointer, tiles / 2, tiles, count), Attention.Largest(scores.Pointer, 0, tiles / 2, count));
+            Attention.Weigh(scores.Pointer, 0, tiles / 2, largest);
+            Attention.Weigh(scores.Pointer, tiles / 2, tiles, largest);
+            var inverse = Attention.Inverse(scores.Pointer, tiles);
             for (var from = 0; from < size; from += 32)
             {
                 cache.Mix(1, 1, count, from, from + 32, scores.Pointer, inverse, o);

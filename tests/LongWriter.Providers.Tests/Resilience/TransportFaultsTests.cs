@@ -13,6 +13,7 @@ public class TransportFaultsTests
     [InlineData(404, FaultKind.Rejected, false)]
     [InlineData(413, FaultKind.Rejected, false)]
     [InlineData(408, FaultKind.Transport, true)]
+    [InlineData(409, FaultKind.Transport, true)]
     [InlineData(429, FaultKind.RateLimited, true)]
     [InlineData(500, FaultKind.Server, true)]
     [InlineData(503, FaultKind.Server, true)]

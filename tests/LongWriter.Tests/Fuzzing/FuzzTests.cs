@@ -133,7 +133,7 @@ public class FuzzTests
     {
         var cut = Cut.At(text, 20);
         Assert.True(cut is null || (cut > 0 && cut < text.Length));
-        Assert.InRange(Cut.WholeSentences(text), 0, text.Length);
+        Assert.InRange(Sentences.Whole(text), 0, text.Length);
         return cut is not null;
     });
 

@@ -36,7 +36,7 @@ public class LinearTimeTests
         ["unusable"] = text => Unusable.Find(text),
         ["repetition"] = text => new Repetition().Find(new Section(1, "Mud\n\n" + text, 0)),
         ["cut"] = text => Cut.At(text, 100),
-        ["cut at a sentence"] = text => Cut.WholeSentences(text),
+        ["whole sentences"] = text => Sentences.Whole(text),
         ["loop"] = text => LoopDetector.Find(text),
         ["word count"] = text => WordCount.Of(text),
     };

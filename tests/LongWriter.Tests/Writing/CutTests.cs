@@ -23,16 +23,6 @@ public class CutTests
         Assert.Null(Cut.At(Text, 60));
     }
 
-    [Theory]
-    [InlineData("It dries. It cra", "It dries.")]
-    [InlineData("It dries.", "It dries.")]
-    [InlineData("It is 3.5 feet d", "")]
-    [InlineData("\"It dries.\" He l", "\"It dries.\"")]
-    [InlineData("泥干了。它裂", "泥干了。")]
-    [InlineData("他说：“走。”然", "他说：“走。”")]
-    [InlineData("no end", "")]
-    public void What_was_broken_off_ends_at_its_last_whole_sentence(string text, string whole) => Assert.Equal(whole, text[..Cut.WholeSentences(text)]);
-
     [Fact]
     public void A_cut_has_the_words_or_a_little_more() =>
         Gen.Select(Gen.Int[1, 30].Array[1, 40], Gen.Int[10, 400]).Each(2000, drawn =>

@@ -44,7 +44,7 @@ public sealed class TemplateChoiceTests
         using var folder = new TestFolder();
         folder.Lines("tokenizer_config.json", config);
         var error = Assert.Throws<ModelFileException>(() => TemplateChoice.Of(folder.Root, s_tokenizer, name));
-        Assert.Contains("--template (llama3, chatml, glm4, mistral, inst)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--template (llama3, chatml, glm4, mistral, mistral-v3, mistral-v1, llama2, inst)", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
 

@@ -36,6 +36,7 @@ public sealed class GgufFamilyTests
     [InlineData("qwen2", "qwen2", "attn_norm attn_q attn_k attn_v attn_q.bias attn_k.bias attn_v.bias attn_output ffn_norm ffn_gate ffn_up ffn_down")]
     [InlineData("qwen3", "qwen3", "attn_norm attn_q attn_k attn_v attn_q_norm attn_k_norm attn_output ffn_norm ffn_gate ffn_up ffn_down")]
     [InlineData("glm4", "glm4", "attn_norm attn_q attn_k attn_v attn_q.bias attn_k.bias attn_v.bias attn_output post_attention_norm ffn_norm ffn_up ffn_down post_ffw_norm")]
+    [InlineData("glm", "chatglm", "attn_norm attn_q attn_k attn_v attn_q.bias attn_k.bias attn_v.bias attn_output ffn_norm ffn_up ffn_down")]
     [InlineData("chatglm", "chatglm", "attn_norm attn_qkv attn_qkv.bias attn_output ffn_norm ffn_up ffn_down")]
     public void Each_family_has_its_architectures_tensors(string family, string architecture, string tensors)
     {

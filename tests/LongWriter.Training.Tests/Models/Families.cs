@@ -22,6 +22,7 @@ internal static class Families
         ["mistral"] = $$"""{"model_type": "mistral", "architectures": ["MistralForCausalLM"], "rope_theta": 1000000.0, "sliding_window": null, "head_dim": 16, "tie_word_embeddings": false, {{Shared}}}""",
         ["qwen2"] = $$"""{"model_type": "qwen2", "architectures": ["Qwen2ForCausalLM"], "rope_theta": 1000000.0, "use_sliding_window": false, "sliding_window": 32, "tie_word_embeddings": true, {{Shared}}}""",
         ["qwen3"] = $$"""{"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"], "rope_theta": 1000000, "head_dim": 16, "attention_bias": false, "tie_word_embeddings": false, {{Shared}}}""",
+        ["glm"] = $$"""{"model_type": "glm", "architectures": ["GlmForCausalLM"], "rope_theta": 10000.0, "head_dim": 8, "partial_rotary_factor": 0.5, "attention_bias": true, "tie_word_embeddings": false, {{Shared}}}""",
         ["glm4"] = $$"""{"model_type": "glm4", "architectures": ["Glm4ForCausalLM"], "rope_theta": 10000.0, "head_dim": 8, "partial_rotary_factor": 0.5, "attention_bias": true, "tie_word_embeddings": false, {{Shared}}}""",
         ["chatglm"] = """
             {"model_type": "chatglm", "architectures": ["ChatGLMModel"], "padded_vocab_size": 300, "hidden_size": 32, "ffn_hidden_size": 64, "num_layers": 2,

@@ -76,6 +76,7 @@ public sealed class FamilyConfigTests
     [InlineData("qwen2", "use_sliding_window", "true", "use_sliding_window")]
     [InlineData("qwen2", "rope_scaling", "{\"type\": \"yarn\", \"factor\": 4.0}", "yarn")]
     [InlineData("qwen3", "attention_bias", "true", "attention_bias")]
+    [InlineData("glm", "partial_rotary_factor", "0.1", "no even part")]
     [InlineData("glm4", "partial_rotary_factor", "0.1", "no even part")]
     [InlineData("chatglm", "add_bias_linear", "true", "add_bias_linear")]
     [InlineData("chatglm", "multi_query_group_num", "3", "cannot share")]

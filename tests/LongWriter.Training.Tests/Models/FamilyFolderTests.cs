@@ -95,6 +95,7 @@ public sealed class FamilyFolderTests
         Assert.Equal([64, 32], Shape("qwen3", "model.layers.0.self_attn.q_proj.weight"));
         Assert.Equal([16], Shape("qwen3", "model.layers.1.self_attn.k_norm.weight"));
         Assert.Equal([16], Shape("qwen2", "model.layers.0.self_attn.v_proj.bias"));
+        Assert.Equal([128, 32], Shape("glm", "model.layers.1.mlp.gate_up_proj.weight"));
         Assert.Equal([128, 32], Shape("glm4", "model.layers.0.mlp.gate_up_proj.weight"));
         Assert.Equal([32], Shape("glm4", "model.layers.0.post_mlp_layernorm.weight"));
         Assert.Equal([64, 32], Shape("chatglm", "transformer.encoder.layers.1.self_attention.query_key_value.weight"));

@@ -20,6 +20,7 @@ public sealed class FamilyLogitsTests
     {
         { "llama", "theta" }, { "llama3.1", "scaling" }, { "mistral", "theta" }, { "qwen2", "bias" }, { "qwen3", "head norms" },
         { "glm4", "output norms" }, { "glm4", "bias" }, { "glm4", "neighbours" }, { "glm4", "share" },
+        { "glm", "bias" }, { "glm", "neighbours" }, { "glm", "share" },
         { "chatglm", "bias" }, { "chatglm", "neighbours" }, { "chatglm", "share" },
     };
 

@@ -7,7 +7,7 @@ namespace LongWriter.Training.Tests.Models;
 /// <summary>
 /// The families' forward passes once more, in plain loops and double precision, from config.json and the tensors of an F32 folder by
 /// their stored names: nothing of the trained program but the file format. Written after transformers' modeling_llama, _qwen2,
-/// _qwen3, _glm4 and modeling_rope_utils and glm-4-9b's modeling_chatglm; the values are this code's, not those programs'.
+/// _qwen3, _glm, _glm4 and modeling_rope_utils and glm-4-9b's modeling_chatglm; the values are this code's, not those programs'.
 /// </summary>
 internal sealed class ReferenceModel
 {
@@ -40,7 +40,7 @@ internal sealed class ReferenceModel
         _frequencies = Frequencies();
     }
 
-    private bool Glm => _family is "glm4" or "chatglm";
+    private bool Glm => _family is "glm" or "glm4" or "chatglm";
 
     /// <summary>Logits after every token, one row after another.</summary>
     public double[] Logits(int[] ids)

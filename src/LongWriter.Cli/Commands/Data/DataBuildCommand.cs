@@ -13,16 +13,16 @@ internal static class DataBuildCommand
     public static Command Create(Surroundings around)
     {
         var options = new DataOptions(around);
-        var folder = new Option<DirectoryInfo>("--out", "-o") { Description = "folder of the data set, and of the work on it", HelpName = "folder", Required = true };
+        var folder = new Option<DirectoryInfo>("--output", "-o") { Description = "folder of the data set, and of the work on it", HelpName = "folder", Required = true };
         var recipe = new Option<string?>("--recipe") { Description = "which rows are taken: 6k, as the paper's set, or strict, one stated length and S_l of 80 or more (default: 6k)", HelpName = "6k|strict" };
         recipe.AcceptOnlyFromAmong("6k", "strict");
         var variant = new Option<string?>("--variant") { Description = "plan: the answer opens with its plan; backtranslate: the rows' texts are kept and instructions written for them", HelpName = "plan|backtranslate" };
         variant.AcceptOnlyFromAmong("plan", "backtranslate");
         var command = new Verb("build", "Write long answers to a file of instructions, and keep the good ones.", """
             Examples:
-              longwriter data build --in instructions.jsonl --out set -m anthropic/claude-sonnet-5 --concurrency 16
-              longwriter data build --in instructions.jsonl --out set -m my.gguf --recipe strict --seed 1
-              longwriter data build --in texts.jsonl --out set -m openai/gpt-5 --variant backtranslate
+              longwriter data build --in instructions.jsonl -o set -m anthropic/claude-sonnet-5 --concurrency 16
+              longwriter data build --in instructions.jsonl -o set -m my.gguf --recipe strict --seed 1
+              longwriter data build --in texts.jsonl -o set -m openai/gpt-5 --variant backtranslate
 
             The folder holds data.jsonl and data.parquet, a verdict with its reason for every row that
             came in (verdicts.jsonl), and the data card (README.md). Stopped at any point, the same
@@ -40,7 +40,7 @@ internal static class DataBuildCommand
             settings = kind == Variant.Backtranslate ? settings with { TemplateHash = Author.BacktranslationHash } : settings;
             var concurrency = options.Concurrency(parsed);
             var info = new BuildInfo(Path.GetFileName(source), await DataFile.HashAsync(source, cancellationToken), settings, parsed.GetValue(recipe) ?? "6k", kind, options.Seed(parsed)) { Created = around.Time.GetUtcNow() };
-            using var work = await BuildFolder.OpenAsync(parsed.GetValue(folder)!.FullName, info, cancellationToken);
+            using var work = BuildFolder.Open(parsed.GetValue(folder)!.FullName, info);
             using var models = await options.OpenAsync(parsed, settings, options.Budget(parsed), asks: false, cancellationToken);
             if (models is null)
             {

@@ -16,7 +16,7 @@ internal static class DataCapCommand
         var bad = DataFiles.Bad();
         var command = new Verb("cap", "Keep the rows whose answer has at most so many words; none is cut.", """
             Examples:
-              longwriter data cap set/data.jsonl --words 2000 --out short.jsonl
+              longwriter data cap set/data.jsonl --words 2000 -o short.jsonl
             """)
         {
             file, words, output, bad,

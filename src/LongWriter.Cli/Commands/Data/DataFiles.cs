@@ -13,7 +13,7 @@ internal static class DataFiles
 
     public static Option<FileInfo?> In(string description) => new("--in") { Description = description, HelpName = "file", CustomParser = Values.File, Required = true };
 
-    public static Option<FileInfo?> Out(string description) => new("--out", "-o") { Description = description, HelpName = "file", CustomParser = Values.File, Required = true };
+    public static Option<FileInfo?> Out(string description) => new("--output", "-o") { Description = description, HelpName = "file", CustomParser = Values.File, Required = true };
 
     /// <summary>What becomes of rows that cannot be used.</summary>
     public static Option<string> Bad()
@@ -26,7 +26,7 @@ internal static class DataFiles
     /// <summary>A file to write rows to: its ending says in which form.</summary>
     /// <exception cref="UsageException">Its ending is of neither form, or it is the file that is read.</exception>
     public static string RowsOut(string path, params string[] read) =>
-        !DataFile.IsParquet(path) && !path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? throw new UsageException($"--out {path}: end the name in .jsonl or .parquet, which says how rows are written")
-        : read.Contains(path, StringComparer.Ordinal) ? throw new UsageException($"--out {path}: this file is read; name another")
+        !DataFile.IsParquet(path) && !path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? throw new UsageException($"--output {path}: end the name in .jsonl or .parquet, which says how rows are written")
+        : read.Contains(path, StringComparer.Ordinal) ? throw new UsageException($"--output {path}: this file is read; name another")
         : path;
 }

@@ -18,8 +18,8 @@ internal static class DataMixCommand
         var bad = DataFiles.Bad();
         var command = new Verb("mix", "Mix a data set with rows drawn from a general one.", """
             Examples:
-              longwriter data mix set/data.jsonl --with general.jsonl --ratio 20 --out mixed.jsonl
-              longwriter data mix set/data.parquet --with chats.parquet --ratio 0.5 --out mixed.parquet --seed 1
+              longwriter data mix set/data.jsonl --with general.jsonl --ratio 20 -o mixed.jsonl
+              longwriter data mix set/data.parquet --with chats.parquet --ratio 0.5 -o mixed.parquet --seed 1
 
             The general set has 'messages' (role, content) or 'conversations' (from, value). The rows of
             both stand in the order they had, one among the other by chance.

@@ -23,8 +23,8 @@ internal static class DataPairsCommand
         strategy.AcceptOnlyFromAmong("direct", "agentwrite");
         var command = new Verb("pairs", "Sample answers to instructions, score them, and pair the best with a worse one.", """
             Examples:
-              longwriter data pairs --in instructions.jsonl --out pairs.jsonl -m my.gguf --judge openai/gpt-5
-              longwriter data pairs --in instructions.jsonl --out pairs.parquet -m my.gguf --judge none -k 8
+              longwriter data pairs --in instructions.jsonl -o pairs.jsonl -m my.gguf --judge openai/gpt-5
+              longwriter data pairs --in instructions.jsonl -o pairs.parquet -m my.gguf --judge none -k 8
 
             Ties and answers without a score are left out; pairs.evidence.jsonl has every score and the
             reason for every instruction that is no pair. Stopped at any point, the same command goes on.
@@ -52,7 +52,7 @@ internal static class DataPairsCommand
                 JudgeHash = answerJudge?.TemplateHash,
                 Created = around.Time.GetUtcNow(),
             };
-            using var work = await BuildFolder.OpenAsync(PairBuild.Work(output), info, cancellationToken);
+            using var work = BuildFolder.Open(PairBuild.Work(output), info);
             using var models = await options.OpenAsync(parsed, settings, budget, asks: judges is not null && !File.Exists(named), cancellationToken);
             if (models is null)
             {

@@ -24,8 +24,8 @@ internal static class DataSelectCommand
         var budget = new BudgetOptions();
         var command = new Verb("select", "Select from logs the instructions that need a long text.", """
             Examples:
-              longwriter data select --in wildchat-0.parquet wildchat-1.parquet --out selected.jsonl
-              longwriter data select --in log.jsonl --out selected.jsonl --selector openai/gpt-5-mini --max-cost 5
+              longwriter data select --in wildchat-0.parquet wildchat-1.parquet -o selected.jsonl
+              longwriter data select --in log.jsonl -o selected.jsonl --selector openai/gpt-5-mini --max-cost 5
 
             Beside selected.jsonl: selected.verdicts.jsonl with the reason for every row that is not in it,
             selected.lengths.json with the lengths that people asked for, and the selector's answers,
@@ -42,7 +42,7 @@ internal static class DataSelectCommand
             var path = parsed.GetValue(output)!.FullName;
             if (!path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || files.Contains(path, StringComparer.Ordinal))
             {
-                throw new UsageException($"--out {path}: name a .jsonl file that is none of those read");
+                throw new UsageException($"--output {path}: name a .jsonl file that is none of those read");
             }
 
             var options = new SelectionOptions

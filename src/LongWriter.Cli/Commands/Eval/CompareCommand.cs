@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using LongWriter.Cli.Rendering;
 using LongWriter.Evaluation.Comparing;
-using LongWriter.Evaluation.Running;
-using LongWriter.Evaluation.Scoring;
 using LongWriter.Runs;
 
 namespace LongWriter.Cli.Commands.Eval;
@@ -19,8 +17,9 @@ internal static class CompareCommand
             Examples:
               longwriter eval compare runs/direct runs/agentwrite runs/parallel
 
-            Only prompts that all of them have are compared. Each pair of runs is tested by
-            Wilcoxon's signed-rank test, corrected after Holm for their number.
+            Only prompts that all of them have are compared; S_q and S̄ by those alone that
+            are judged in all. Each pair of runs is tested by Wilcoxon's signed-rank test,
+            corrected after Holm for their number. Nothing is written to the folders.
             """)
         {
             folders,
@@ -28,7 +27,13 @@ internal static class CompareCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var comparison = Comparison.Of(Score(parsed.GetRequiredValue(folders), cancellationToken));
+            var paths = parsed.GetRequiredValue(folders);
+            Comparison comparison;
+            using (var progress = PatientProgress.OfScoring(around, paths))
+            {
+                comparison = Comparison.Read(paths, progress, cancellationToken);
+            }
+
             if (parsed.GetValue(json))
             {
                 await around.Output.WriteLineAsync(JsonSerializer.Serialize(comparison, EventJson.Options));
@@ -41,18 +46,5 @@ internal static class CompareCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static List<(string Name, ScoreReport Report)> Score(string[] paths, CancellationToken cancellationToken)
-    {
-        var runs = new List<(string Name, ScoreReport Report)>();
-        foreach (var path in paths)
-        {
-            using var folder = EvaluationFolder.Open(path);
-            runs.Add((folder.Name, new Scorer().Score(folder, cancellationToken: cancellationToken)));
-        }
-
-        // By the folders' own names where these tell them apart.
-        return runs.DistinctBy(run => run.Name, StringComparer.Ordinal).Count() == runs.Count ? runs : [.. paths.Zip(runs, (path, run) => (path, run.Report))];
     }
 }

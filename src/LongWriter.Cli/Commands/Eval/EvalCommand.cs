@@ -21,7 +21,7 @@ internal static class EvalCommand
         JudgeCommand.Create(around),
         ScoreCommand.Create(around),
         CompareCommand.Create(around),
-        ReportCommand.Create(),
+        ReportCommand.Create(around),
         PairwiseCommand.Create(around),
         ArenaCommand.Create(around),
     };

@@ -26,9 +26,12 @@ internal sealed class ScoreCommand(Surroundings around)
               longwriter eval score pred.jsonl --json
               longwriter eval score runs/tuned --against runs/base
 
+            S_l says how near the length is to what was asked, S_q how good the judges found
+            the text, S̄ is half their sum; all from 0 to 100. Without a judge's verdict S_q
+            and S̄ are blank, never a number: longwriter eval judge gives verdicts.
+
             The scores of a folder are kept in its scores.json, except those of --released.
-            Words are counted again, whatever the file says. Without a judge's verdicts
-            S_q and S̄ are blank: longwriter eval judge gives them.
+            Words are counted again, whatever the file says.
             """)
         {
             score._path,
@@ -75,22 +78,16 @@ internal sealed class ScoreCommand(Surroundings around)
 
     private ScoreReport Score(Scorer scorer, string path, CancellationToken cancellationToken)
     {
-        var progress = new CountProgress(around.Error, around.Time, "scored");
-        try
+        if (!Directory.Exists(path))
         {
-            if (!Directory.Exists(path))
-            {
-                var file = new PredictionFile(path);
-                return scorer.Score(file, new Counting(progress, file.CountLines(), around.Time), cancellationToken);
-            }
+            var file = new PredictionFile(path);
+            using var lines = new PatientProgress(around, "scored", file.CountLines());
+            return scorer.Score(file, lines, cancellationToken);
+        }
 
-            using var folder = EvaluationFolder.Open(path);
-            return scorer.Score(folder, new Counting(progress, folder.Items.Count * folder.Info.Samples, around.Time), cancellationToken);
-        }
-        finally
-        {
-            progress.Close();
-        }
+        using var progress = PatientProgress.OfScoring(around, [path]);
+        using var folder = EvaluationFolder.Open(path);
+        return scorer.Score(folder, progress, cancellationToken);
     }
 
     /// <summary>What of the file was not as it should be.</summary>
@@ -107,28 +104,6 @@ internal sealed class ScoreCommand(Surroundings around)
         if (lines.Count > MostTold)
         {
             await around.Error.WriteLineAsync($"and {lines.Count - MostTold:N0} more; {report.Broken.Count:N0} lines are not scored, {report.Mismatches.Count:N0} have another number of words than they say. --json has all");
-        }
-    }
-
-    /// <summary>Scoring tells from several threads, and mostly is done before anyone would ask how far it is.</summary>
-    private sealed class Counting(CountProgress progress, int total, TimeProvider time) : IProgress<int>
-    {
-        private static readonly TimeSpan s_silent = TimeSpan.FromSeconds(3);
-
-        private readonly Lock _telling = new();
-        private readonly long _start = time.GetTimestamp();
-        private int _most;
-
-        public void Report(int value)
-        {
-            lock (_telling)
-            {
-                _most = Math.Max(_most, value);
-                if (time.GetElapsedTime(_start) > s_silent)
-                {
-                    progress.Show(_most, Math.Max(total, _most), before: 0);
-                }
-            }
         }
     }
 }

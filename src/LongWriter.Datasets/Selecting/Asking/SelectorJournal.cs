@@ -16,7 +16,7 @@ internal sealed class SelectorJournal : IDisposable
         var problems = new LineFileProblems(
             (at, problem, inner) => new DataFileException(at, problem, inner),
             "another process is selecting into this file; wait for it, or stop it",
-            "Name another --out.",
+            "Name another file to write.",
             "The answers in it are good; make room, or make it writable, and run the command again.");
         _file = LineFile.OpenOrCreate(path, path + ".lock", problems);
         foreach (var (number, line) in LineFile.Read(path))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using LongWriter.Datasets.Rows;
 
 namespace LongWriter.Datasets.Selecting.Sources;
 
@@ -20,11 +21,17 @@ internal sealed partial class ParquetLog(string path, string? column) : LogSourc
 
     public override async IAsyncEnumerable<LogRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (ParquetFooter.Problem(Path) is { } cut)
+        {
+            yield return LogRow.Bad(0, cut);
+            yield break;
+        }
+
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         if (Examine(connection, out var query, out var ends) is { } broken)
         {
-            yield return LogRow.Bad(0, $"is no whole Parquet file: {broken}", Math.Max(1, _rows));
+            yield return LogRow.Bad(0, $"has a footer that cannot be read: {broken}", Math.Max(1, _rows));
             yield break;
         }
 

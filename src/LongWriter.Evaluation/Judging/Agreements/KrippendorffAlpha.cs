@@ -17,13 +17,13 @@ public enum Scale
 public static class KrippendorffAlpha
 {
     /// <param name="units">For each thing that was rated, the ratings it has, in any order; one alone says nothing of agreement and is passed over.</param>
-    /// <returns>Null where no two ratings can be compared, or all are the same: alpha is not defined then.</returns>
+    /// <returns>Null where fewer than two things have ratings to compare, or all ratings are the same: nothing tells agreement from chance then.</returns>
     public static double? Of(IEnumerable<IReadOnlyList<double>> units, Scale scale)
     {
         ArgumentNullException.ThrowIfNull(units);
         var pairable = units.Where(unit => unit.Count > 1).ToList();
         double[] values = [.. pairable.SelectMany(unit => unit).Distinct().Order()];
-        if (values.Length < 2)
+        if (pairable.Count < 2 || values.Length < 2)
         {
             return null;
         }

@@ -10,11 +10,15 @@ function make(name, text, kind) {
   return element;
 }
 
-function table(head, rows) {
+// Wider than the screen, it is scrolled: by keys too, for which it can be reached and has a name.
+function table(name, head, rows) {
   const scroll = make("div", "", "scroll");
+  scroll.tabIndex = 0;
+  scroll.role = "group";
+  scroll.ariaLabel = name;
   const figures = scroll.appendChild(make("table", "", "figures"));
   const top = figures.appendChild(make("thead")).appendChild(make("tr"));
-  head.forEach((cell) => top.append(make("th", cell)));
+  head.forEach((cell) => top.append(make(cell ? "th" : "td", cell)));
   const body = figures.appendChild(make("tbody"));
   rows.forEach((row) => {
     const line = body.appendChild(make("tr"));
@@ -38,9 +42,14 @@ function headline(first, second, count) {
   return "No clear preference so far";
 }
 
+// A name neither ends the line that it stands in nor turns its direction.
+const plain = (name) => name.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
+
 const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
-export function show(target, { first, second, results }) {
+export function show(target, { first: one, second: other, results }) {
+  const named = (run) => ({ name: plain(run.name), model: plain(run.model), strategy: plain(run.strategy) });
+  const [first, second] = [named(one), named(other)];
   const count = results.overall;
   const key = make("div", "", "key");
   key.append(make("span", `${first.name} better: ${count.wins}`), make("span", `neither: ${count.ties}`), make("span", `${second.name} better: ${count.losses}`));
@@ -54,9 +63,9 @@ export function show(target, { first, second, results }) {
     make("p", `Thank you. ${first.name} (${first.model}, ${first.strategy}) was preferred to ${second.name} (${second.model}, ${second.strategy}) in ${percent(count.win_rate)} of ${counted(count.votes, "vote")}, ties as halves; the 95% interval is ${range(count.interval)}.`),
     bar(count), key,
     make("h2", `Wins of ${first.name}`),
-    table(["", "win rate", "95%", "votes", "won", "tied", "lost", "both bad"], counts),
+    table("Wins", ["", "win rate", "95%", "votes", "won", "tied", "lost", "both bad"], counts),
     make("h2", "Voters"),
-    table(["name", "votes", "seconds a vote"], results.voters.map((voter) => [voter.name, voter.votes, Math.round(voter.median_seconds)])),
+    table("Voters", ["name", "votes", "seconds a vote"], results.voters.map((voter) => [voter.name, voter.votes, Math.round(voter.median_seconds)])),
     make("p", `${agreement} The left text was preferred in ${percent(results.bias.left_rate)} of ${counted(results.bias.decided, "decided vote")}.`, "small"));
   const again = make("button", "Back to the texts");
   again.id = "again";

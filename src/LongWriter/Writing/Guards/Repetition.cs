@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using LongWriter.Text;
 
 namespace LongWriter.Writing.Guards;
@@ -9,11 +8,8 @@ namespace LongWriter.Writing.Guards;
 /// The sentences and headings of a document so far, to tell whether a new section says them over again: the commonest fault of small models at
 /// length, and of large ones late in a document. Refrains live: a sentence may stand twice, and one per section may come back.
 /// </summary>
-internal sealed partial class Repetition
+internal sealed class Repetition
 {
-    /// <summary>Shorter sentences ("He nodded.") come back in any text.</summary>
-    public const int LeastWords = 8;
-
     /// <summary>A sentence may stand that often in a document.</summary>
     public const int MostTimes = 2;
 
@@ -73,7 +69,7 @@ internal sealed partial class Repetition
         var here = Sentences(begun.Body).ToHashSet();
         var fresh = new StringBuilder(rest.Length);
         var from = 0;
-        foreach (var end in SentenceEnd().EnumerateMatches(rest))
+        foreach (var end in Text.Sentences.Gaps(rest))
         {
             Take(from, end.Index, end.Index + end.Length);
             from = end.Index + end.Length;
@@ -85,7 +81,7 @@ internal sealed partial class Repetition
         void Take(int begin, int end, int next)
         {
             var sentence = rest.AsSpan(begin, end - begin);
-            var stands = WordCount.Of(sentence) >= LeastWords && Bare(sentence) is var bare && (_times.ContainsKey(bare) || !here.Add(bare));
+            var stands = WordCount.Of(sentence) >= Text.Sentences.LeastTelling && Bare(sentence) is var bare && (_times.ContainsKey(bare) || !here.Add(bare));
 
             // Where a sentence falls out, its paragraph ends as before.
             var kept = stands ? rest.AsSpan(end, next - end) : rest.AsSpan(begin, next - begin);
@@ -93,14 +89,14 @@ internal sealed partial class Repetition
         }
     }
 
-    /// <summary>Sentences of <see cref="LeastWords"/> words or more, without case, marks and spaces.</summary>
+    /// <summary>Sentences of <see cref="Text.Sentences.LeastTelling"/> words or more, without case, marks and spaces.</summary>
     public static List<ulong> Sentences(string text)
     {
         var sentences = new List<ulong>();
-        foreach (var range in SentenceEnd().EnumerateSplits(text))
+        foreach (var range in Text.Sentences.Split(text))
         {
             var sentence = text.AsSpan(range);
-            if (WordCount.Of(sentence) >= LeastWords)
+            if (WordCount.Of(sentence) >= Text.Sentences.LeastTelling)
             {
                 sentences.Add(Bare(sentence));
             }
@@ -113,7 +109,7 @@ internal sealed partial class Repetition
     private static ulong? Opening(Section section)
     {
         var body = section.Body;
-        foreach (var range in SentenceEnd().EnumerateSplits(body))
+        foreach (var range in Text.Sentences.Split(body))
         {
             if (Bare(body.AsSpan(range)) is not Nothing and var sentence)
             {
@@ -138,8 +134,4 @@ internal sealed partial class Repetition
 
         return hash;
     }
-
-    // Linear in the text, and so without a clock: on a busy machine a thread may wait for seconds in the middle of it.
-    [GeneratedRegex(@"(?<=[.!?]["")'”’]?)\s+|(?<=[。！？…]["")'”’」』]?)(?![""”’」』])|\n+", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex SentenceEnd();
 }

@@ -58,11 +58,11 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cap", "bad.jsonl", "--words", "3", "--out", "c.jsonl")]
-    [InlineData("mix", "bad.jsonl", "--with", "a.jsonl", "--ratio", "1", "--out", "c.jsonl")]
-    [InlineData("mix", "a.jsonl", "--with", "bad.jsonl", "--ratio", "1", "--out", "c.jsonl")]
-    [InlineData("build", "--in", "bad.jsonl", "--out", "set")]
-    [InlineData("pairs", "--in", "bad.jsonl", "--out", "c.jsonl", "--judge", "none")]
+    [InlineData("cap", "bad.jsonl", "--words", "3", "--output", "c.jsonl")]
+    [InlineData("mix", "bad.jsonl", "--with", "a.jsonl", "--ratio", "1", "--output", "c.jsonl")]
+    [InlineData("mix", "a.jsonl", "--with", "bad.jsonl", "--ratio", "1", "--output", "c.jsonl")]
+    [InlineData("build", "--in", "bad.jsonl", "--output", "set")]
+    [InlineData("pairs", "--in", "bad.jsonl", "--output", "c.jsonl", "--judge", "none")]
     public async Task A_file_with_rows_that_cannot_be_used_is_refused_where_that_is_asked_for_and_nothing_is_written(params string[] args)
     {
         _folder.Write("a.jsonl", Chats);
@@ -79,24 +79,24 @@ public sealed class DataCommandTests : IDisposable
     {
         var file = _folder.Write("a.jsonl", Chats);
 
-        var cap = await CommandLine.RunAsync("data", "cap", file, "--words", "3", "--out", _folder["short.parquet"]);
-        var mix = await CommandLine.RunAsync("data", "mix", file, "--with", _folder["short.parquet"], "--ratio", "0.5", "--out", _folder["mixed.jsonl"]);
+        var cap = await CommandLine.RunAsync("data", "cap", file, "--words", "3", "--output", _folder["short.parquet"]);
+        var mix = await CommandLine.RunAsync("data", "mix", file, "--with", _folder["short.parquet"], "--ratio", "0.5", "--output", _folder["mixed.jsonl"]);
 
         Assert.Equal((0, $"1 kept, 1 too_long → {_folder["short.parquet"]}"), (cap.Code, cap.ErrorLines[0]));
         Assert.Equal((0, $"2 rows and 1 of the general set → {_folder["mixed.jsonl"]}"), (mix.Code, mix.ErrorLines[0]));
-        Assert.Equal(["a.jsonl", "mixed.card.md", "mixed.jsonl", "mixed.verdicts.jsonl", "short.card.md", "short.parquet", "short.verdicts.jsonl"], _folder.Files);
+        Assert.Equal(["a.jsonl", "dataset_info.json", "mixed.card.md", "mixed.jsonl", "mixed.verdicts.jsonl", "short.card.md", "short.parquet", "short.verdicts.jsonl"], _folder.Files);
     }
 
     [Theory]
-    [InlineData("error: --ratio 0: give a number above 0", "mix", "a.jsonl", "--with", "b.jsonl", "--ratio", "0", "--out", "c.jsonl")]
-    [InlineData("this file is read; name another", "cap", "a.jsonl", "--words", "3", "--out", "a.jsonl")]
-    [InlineData("end the name in .jsonl or .parquet", "cap", "a.jsonl", "--words", "3", "--out", "a.txt")]
-    [InlineData("error: --words 0: give 1 or more", "cap", "a.jsonl", "--words", "0", "--out", "b.jsonl")]
-    [InlineData("error: --samples 1: 2 to 62 is possible", "pairs", "--in", "a.jsonl", "--out", "b.jsonl", "--judge", "none", "-k", "1")]
-    [InlineData("error: --concurrency 0: 1 to 1000 is possible", "build", "--in", "a.jsonl", "--out", "set", "--concurrency", "0")]
-    [InlineData("the embedded model writes sections and cannot judge", "pairs", "--in", "a.jsonl", "--out", "b.jsonl", "--judge", "nano")]
-    [InlineData("error: Option '--judge' is required.", "pairs", "--in", "a.jsonl", "--out", "b.jsonl")]
-    [InlineData("easy", "build", "--in", "a.jsonl", "--out", "set", "--recipe", "easy")]
+    [InlineData("error: --ratio 0: give a number above 0", "mix", "a.jsonl", "--with", "b.jsonl", "--ratio", "0", "--output", "c.jsonl")]
+    [InlineData("this file is read; name another", "cap", "a.jsonl", "--words", "3", "--output", "a.jsonl")]
+    [InlineData("end the name in .jsonl or .parquet", "cap", "a.jsonl", "--words", "3", "--output", "a.txt")]
+    [InlineData("error: --words 0: give 1 or more", "cap", "a.jsonl", "--words", "0", "--output", "b.jsonl")]
+    [InlineData("error: --samples 1: 2 to 62 is possible", "pairs", "--in", "a.jsonl", "--output", "b.jsonl", "--judge", "none", "-k", "1")]
+    [InlineData("error: --concurrency 0: 1 to 1000 is possible", "build", "--in", "a.jsonl", "--output", "set", "--concurrency", "0")]
+    [InlineData("the embedded model writes sections and cannot judge", "pairs", "--in", "a.jsonl", "--output", "b.jsonl", "--judge", "nano")]
+    [InlineData("error: Option '--judge' is required.", "pairs", "--in", "a.jsonl", "--output", "b.jsonl")]
+    [InlineData("easy", "build", "--in", "a.jsonl", "--output", "set", "--recipe", "easy")]
     public async Task What_cannot_be_used_is_told_in_a_line(string told, params string[] args)
     {
         _folder.Write("a.jsonl", Chats);
@@ -116,8 +116,8 @@ public sealed class DataCommandTests : IDisposable
             {"id":"x"}
             {"id":"y","instruction":"Write 20 words"}
             """);
-        string[] pairs = ["data", "pairs", "--in", source, "--out", _folder["pairs.jsonl"], "-m", model, "--judge", "none", "-k", "2"];
-        string[] build = ["data", "build", "--in", source, "--out", _folder["set"], "-m", model];
+        string[] pairs = ["data", "pairs", "--in", source, "--output", _folder["pairs.jsonl"], "-m", model, "--judge", "none", "-k", "2"];
+        string[] build = ["data", "build", "--in", source, "--output", _folder["set"], "-m", model];
 
         var paired = await CommandLine.RunAsync(pairs);
         var again = await CommandLine.RunAsync(pairs);

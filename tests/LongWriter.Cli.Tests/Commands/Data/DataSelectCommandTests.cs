@@ -38,7 +38,7 @@ public sealed class DataSelectCommandTests : IDisposable
             """);
         var second = _folder.Write("b.csv", "prompt\nWrite an essay about tides and the moon\n写一篇五千字的论文，讨论茶马古道上的税收与商帮\n");
 
-        var outcome = await CommandLine.RunAsync("data", "select", "--in", first, second, "--out", _folder["selected.jsonl"]);
+        var outcome = await CommandLine.RunAsync("data", "select", "--in", first, second, "--output", _folder["selected.jsonl"]);
 
         Assert.Equal((0, $"5 rows: 2 kept, 1 asks_for_less, 1 bad_row, 1 no_length → {_folder["selected.jsonl"]}"), (outcome.Code, outcome.ErrorLines[^1]));
         Assert.Equal("1 row cannot be read, the first: a.jsonl, row 3: is no JSON: at byte 2", outcome.ErrorLines[^2]);
@@ -57,8 +57,8 @@ public sealed class DataSelectCommandTests : IDisposable
             {"id":"y","instruction":"写二十字，谈谈雨水与泥土的事情"}
             """);
 
-        var selected = await CommandLine.RunAsync("data", "select", "--in", log, "--out", _folder["selected.jsonl"], "--languages", "en", "--min-words", "10");
-        var built = await CommandLine.RunAsync("data", "build", "--in", _folder["selected.jsonl"], "--out", _folder["set"], "-m", BabblingModel.Save(_folder["babbler.gguf"]), "--bad", "refuse");
+        var selected = await CommandLine.RunAsync("data", "select", "--in", log, "--output", _folder["selected.jsonl"], "--languages", "en", "--min-words", "10");
+        var built = await CommandLine.RunAsync("data", "build", "--in", _folder["selected.jsonl"], "--output", _folder["set"], "-m", BabblingModel.Save(_folder["babbler.gguf"]), "--bad", "refuse");
 
         Assert.Equal($"2 rows: 1 kept, 1 language → {_folder["selected.jsonl"]}", selected.ErrorLines[^1]);
         Assert.Equal((0, $"1 row: 1 failed_plan; 0 words → {_folder["set"]}"), (built.Code, built.ErrorLines[^1]));
@@ -100,14 +100,14 @@ public sealed class DataSelectCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("error: --languages fr: give en, zh or en,zh", "--out", "b.jsonl", "--languages", "fr")]
-    [InlineData("error: --min-words 0: 1 to", "--out", "b.jsonl", "--min-words", "0")]
-    [InlineData("error: --concurrency 0: 1 to 1000 is possible", "--out", "b.jsonl", "--concurrency", "0")]
-    [InlineData("name a .jsonl file that is none of those read", "--out", "b.parquet")]
-    [InlineData("name a .jsonl file that is none of those read", "--out", "a.jsonl")]
-    [InlineData("harsh", "--out", "b.jsonl", "--bad", "harsh")]
-    [InlineData("row 2 is no JSON: at byte 2. Mend it, or have such rows counted and passed over: --bad skip", "--out", "b.jsonl", "--bad", "refuse")]
-    [InlineData("row 1 has no column 'nothing'. Mend it", "--out", "b.jsonl", "--bad", "refuse", "--column", "nothing")]
+    [InlineData("error: --languages fr: give en, zh or en,zh", "--output", "b.jsonl", "--languages", "fr")]
+    [InlineData("error: --min-words 0: 1 to", "--output", "b.jsonl", "--min-words", "0")]
+    [InlineData("error: --concurrency 0: 1 to 1000 is possible", "--output", "b.jsonl", "--concurrency", "0")]
+    [InlineData("name a .jsonl file that is none of those read", "--output", "b.parquet")]
+    [InlineData("name a .jsonl file that is none of those read", "--output", "a.jsonl")]
+    [InlineData("harsh", "--output", "b.jsonl", "--bad", "harsh")]
+    [InlineData("row 2 is no JSON: at byte 2. Mend it, or have such rows counted and passed over: --bad skip", "--output", "b.jsonl", "--bad", "refuse")]
+    [InlineData("row 1 has no column 'nothing'. Mend it", "--output", "b.jsonl", "--bad", "refuse", "--column", "nothing")]
     public async Task What_cannot_be_used_is_told_in_a_line(string told, params string[] args)
     {
         _folder.Write("a.jsonl", "{\"prompt\":\"Write a 3000-word story about a harbour\"}\n{broken\n");
@@ -128,7 +128,7 @@ public sealed class DataSelectCommandTests : IDisposable
         _folder.Write("a.xlsx", "x");
         _folder.Write("a.csv", "name,age\na,1\n");
 
-        var outcome = await CommandLine.RunAsync("data", "select", "--in", _folder[file], "--out", _folder["b.jsonl"]);
+        var outcome = await CommandLine.RunAsync("data", "select", "--in", _folder[file], "--output", _folder["b.jsonl"]);
 
         Assert.Equal(2, outcome.Code);
         Assert.Contains($"{_folder[file]}: ", outcome.ErrorLines[0], StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public sealed class DataSelectCommandTests : IDisposable
     private async Task<Outcome> SelectAsync(LoopbackServer server, CancellationToken cancellationToken)
     {
         await using var error = new StringWriter();
-        return await CommandLine.RunAsync("", error, ["data", "select", "--in", _folder["log.jsonl"], "--out", _folder["selected.jsonl"], "--selector", $"{server.Url}v1#served", "--concurrency", "1"], cancellationToken);
+        return await CommandLine.RunAsync("", error, ["data", "select", "--in", _folder["log.jsonl"], "--output", _folder["selected.jsonl"], "--selector", $"{server.Url}v1#served", "--concurrency", "1"], cancellationToken);
     }
 
     private Task<byte[]> BytesAsync(string name) => File.ReadAllBytesAsync(_folder[name], TestContext.Current.CancellationToken);

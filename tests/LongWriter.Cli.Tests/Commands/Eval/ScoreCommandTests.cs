@@ -36,7 +36,7 @@ public sealed class ScoreCommandTests : IDisposable
         var outcome = await CommandLine.RunAsync("eval", "score", File("pred.jsonl", Row, "{oops", Row.Replace("\"response_length\": 4", "\"response_length\": 9", StringComparison.Ordinal)));
 
         Assert.Equal(ExitCodes.Done, outcome.Code);
-        Assert.Contains("2 of 3 predictions of 1 prompts", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("2 of 3 predictions of 1 prompt,", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("100.0", outcome.Output, StringComparison.Ordinal);
         Assert.Contains(outcome.ErrorLines, line => line.Contains("line 2", StringComparison.Ordinal) && line.Contains("not scored", StringComparison.Ordinal));
         Assert.Contains(outcome.ErrorLines, line => line.Contains("line 3: says 9 words and has 4", StringComparison.Ordinal));

@@ -40,6 +40,7 @@ public sealed class KrippendorffAlphaTests
         Assert.Null(KrippendorffAlpha.Of([], Scale.Ordinal));
         Assert.Null(KrippendorffAlpha.Of([[1], [2]], Scale.Ordinal));
         Assert.Null(KrippendorffAlpha.Of([[4, 4], [4, 4]], Scale.Interval));
+        Assert.Null(KrippendorffAlpha.Of([[2, 4], [3]], Scale.Interval));
     }
 
     [Fact]
