@@ -74,7 +74,7 @@ internal sealed class StepTimes(TimeProvider time)
     private static IPackAttention Other(DecoderConfig config, string attention, torch.ScalarType compute) => attention switch
     {
         "own" or "library" => new LibraryAttention(config, compute),
-        "written" => new LibraryAttention(config, compute, new WrittenOut().Product),
+        "written" => new LibraryAttention(config, compute, product: new WrittenOut().Product),
         "none" => new NoAttention(config),
         _ => throw new ArgumentException($"there is no attention '{attention}'; there are own, library, written and none", nameof(attention)),
     };

@@ -14,6 +14,9 @@ public class CorpusTests
     [InlineData("prose")]
     [InlineData("agentwrite")]
     [InlineData("long")]
+    [InlineData("short-articles")]
+    [InlineData("articles")]
+    [InlineData("general")]
     public void The_same_seed_composes_the_same_rows_and_another_seed_others(string mixture)
     {
         Assert.Equal(Compose(mixture, 1, 20_000), Compose(mixture, 1, 20_000));
@@ -124,6 +127,23 @@ public class CorpusTests
             Assert.Equal("assistant", json.RootElement.GetProperty("messages")[1].GetProperty("role").GetString());
         }
     }
+
+    [Fact]
+    public void Articles_keep_to_the_lengths_of_their_mixture_and_general_answers_are_short()
+    {
+        var (shorter, longer) = (Texts("short-articles", 60_000), Texts("articles", 120_000));
+        var answers = Rows("general", 10_000).Select(row => WordCount.Of(row.GetProperty("messages")[1].GetProperty("content").GetString()!)).ToList();
+
+        Assert.All(shorter, words => Assert.InRange(words, 40, 560));
+        Assert.All(longer, words => Assert.InRange(words, 70, 2950));
+        Assert.Contains(longer, words => words > 2000);
+        Assert.All(answers, words => Assert.InRange(words, 1, 150));
+        Assert.True(answers.Count(words => words <= 100) > 0.6 * answers.Count);
+
+        static List<int> Texts(string mixture, long words) => [.. Rows(mixture, words).Select(row => WordCount.Of(row.GetProperty("text").GetString()!))];
+    }
+
+    private static List<JsonElement> Rows(string mixture, long words) => [.. Compose(mixture, 7, words).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private static string Compose(string mixture, int seed, long words)
     {

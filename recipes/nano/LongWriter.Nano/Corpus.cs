@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LongWriter.Planning;
 using LongWriter.Prompts;
@@ -8,17 +9,21 @@ namespace LongWriter.Nano;
 /// <summary>
 /// Writes training rows. Three mixtures make the curriculum: <c>prose</c> (short sections for a bare plan line, copying tasks, plain
 /// texts), <c>agentwrite</c> (the two AgentWrite prompts with all that belongs to them, and direct answers) and <c>long</c> (plans
-/// of every length, in one level and in two, sections of every size behind long histories, and the rest of sections).
+/// of every length, in one level and in two, sections of every size behind long histories, and the rest of sections). Three more are
+/// of articles alone, for recipes/paper-small: <c>short-articles</c> and <c>articles</c> (plain texts), <c>general</c> (chats with short answers).
 /// </summary>
 internal sealed class Corpus(Bank bank, int seed)
 {
     private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly string[] s_questions = ["Say something about {0}.", "Write a short note on {0}.", "Introduce {0} in a few sentences.", "What should I know about {0}? Be brief."];
     private readonly Random _random = new(seed);
     private bool _counting;
+    private string? _kind;
 
     /// <summary>Writes rows until the text holds about <paramref name="words"/> words.</summary>
     public void Write(TextWriter output, string mixture, long words)
     {
+        _kind = mixture is "short-articles" or "articles" or "general" ? "article" : null;
         for (long written = 0; written < words;)
         {
             var row = Row(mixture, (double)written / words);
@@ -44,7 +49,7 @@ internal sealed class Corpus(Bank bank, int seed)
         {
             < 0.66 => Writing(300, 8000, 900, grain: 2),
             < 0.90 => Planning(300, 30_000),
-            < 0.96 => Direct(),
+            < 0.96 => Direct(60, 900),
             _ => Bare(1),
         },
         "long" => _random.NextDouble() switch
@@ -55,9 +60,17 @@ internal sealed class Corpus(Bank bank, int seed)
             < 0.91 => Chapters(),
             < 0.94 => ChapterPlan(),
             < 0.97 => Copying(),
-            _ => Direct(),
+            _ => Direct(60, 900),
         },
-        _ => throw new ArgumentException($"there is no mixture '{mixture}'; there are vocabulary, prose, agentwrite and long", nameof(mixture)),
+        "short-articles" => Text(60, 500),
+        "articles" => Text(100, 2800),
+        "general" => _random.Next(3) switch
+        {
+            0 => Copying(),
+            1 => Note(),
+            _ => Direct(60, 100),
+        },
+        _ => throw new ArgumentException($"there is no mixture '{mixture}'; there are vocabulary, prose, agentwrite, long, short-articles, articles and general", nameof(mixture)),
     };
 
     /// <summary>Everything that an answer may hold without its prompt: what should be whole words. Subjects are copied, so invented ones stand in.</summary>
@@ -82,6 +95,22 @@ internal sealed class Corpus(Bank bank, int seed)
         var (kind, subject) = Choose();
         var (_, sections) = Document(kind, subject, 200 + (int)(progress * 600));
         return JsonSerializer.Serialize(new { text = string.Join("\n\n", sections) }, s_json);
+    }
+
+    /// <summary>A text that nobody asked for, of a length between the bounds, shorter ones more often.</summary>
+    private string Text(int least, int most)
+    {
+        var (kind, subject) = Choose();
+        var (_, sections) = Document(kind, subject, (int)new InstructionComposer(bank, _random).Between(least, most));
+        return JsonSerializer.Serialize(new { text = string.Join("\n\n", sections) }, s_json);
+    }
+
+    /// <summary>A few sentences for a question that states no length.</summary>
+    private string Note()
+    {
+        var (kind, subject) = Choose();
+        var step = new PlanComposer(bank, _random).Compose(subject, kind, 2000)[0] with { Words = 30 + _random.Next(50) };
+        return Chat(string.Format(CultureInfo.InvariantCulture, Frame.Pick(s_questions, _random), subject.Asked), new SectionComposer(bank, kind, _random).Compose(step, first: true, last: false));
     }
 
     /// <summary>A section for a plan line alone; lengths grow as the file goes on.</summary>
@@ -193,11 +222,11 @@ internal sealed class Corpus(Bank bank, int seed)
 
     private sealed record ChapteredText(string Kind, Subject Subject, string Instruction, List<ComposedStep> Chapters, Outline Outline);
 
-    private string Direct()
+    private string Direct(int least, int most)
     {
         var (kind, subject) = Choose();
         var composer = new InstructionComposer(bank, _random);
-        var words = composer.Words(60, 900);
+        var words = composer.Words(least, most);
         var (_, sections) = Document(kind, subject, words);
         return Chat(composer.Compose(kind, subject, words), string.Join("\n\n", sections));
     }
@@ -211,7 +240,7 @@ internal sealed class Corpus(Bank bank, int seed)
 
     private (string Kind, Subject Subject) Choose()
     {
-        var kind = new InstructionComposer(bank, _random).Kind();
+        var kind = _kind ?? new InstructionComposer(bank, _random).Kind();
         var subjects = new SubjectMaker(bank, _random);
         if (_counting)
         {

@@ -43,10 +43,13 @@ internal sealed class InstructionComposer(Bank bank, Random random)
             return Frame.Pick(usual, random);
         }
 
-        var words = Math.Exp(Math.Log(least) + (random.NextDouble() * (Math.Log(most) - Math.Log(least))));
+        var words = Between(least, most);
         var grain = random.Next(5) == 0 ? 1 : words < 1000 ? 50 : words < 5000 ? 100 : 1000;
         return Math.Max(grain, (int)Math.Round(words / grain) * grain);
     }
+
+    /// <summary>A number between the bounds whose logarithm is evenly drawn.</summary>
+    public double Between(int least, int most) => Math.Exp(Math.Log(least) + (random.NextDouble() * (Math.Log(most) - Math.Log(least))));
 
     public string Compose(string kind, Subject subject, int words)
     {

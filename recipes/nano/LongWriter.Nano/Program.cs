@@ -2,22 +2,19 @@ using System.CommandLine;
 using LongWriter.Nano;
 
 var bank = new Option<DirectoryInfo>("--bank") { Description = "the phrase bank", Required = true };
-var mixture = new Option<string>("--mixture") { Description = "vocabulary, prose, agentwrite or long", Required = true };
+var mixture = new Option<string>("--mixture") { Description = "vocabulary, prose, agentwrite, long; short-articles, articles, general", Required = true };
 var words = new Option<long>("--words") { Description = "words to write, about", Required = true };
 var seed = new Option<int>("--seed") { Description = "seed", DefaultValueFactory = _ => 1 };
 var output = new Option<FileInfo>("--out") { Description = "JSONL file to write", Required = true };
 var corpus = new Command("corpus", "Compose training rows from the phrase bank.") { bank, mixture, words, seed, output };
-corpus.SetAction(parsed =>
-{
-    var path = parsed.GetRequiredValue(output).FullName;
-    using (var file = new StreamWriter(path + ".tmp"))
-    {
-        new Corpus(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetValue(seed)).Write(file, parsed.GetRequiredValue(mixture), parsed.GetValue(words));
-    }
-
-    File.Move(path + ".tmp", path, overwrite: true);
-    return 0;
-});
+corpus.SetAction(parsed => Save(parsed.GetRequiredValue(output), file =>
+    new Corpus(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetValue(seed)).Write(file, parsed.GetRequiredValue(mixture), parsed.GetValue(words))));
+var count = new Option<int>("--count") { Description = "rows to write", Required = true };
+var least = new Option<int>("--least") { Description = "fewest words asked for", Required = true };
+var most = new Option<int>("--most") { Description = "most words asked for", Required = true };
+var instructions = new Command("instructions", "Compose instructions to write articles of a stated length.") { bank, count, least, most, seed, output };
+instructions.SetAction(parsed => Save(parsed.GetRequiredValue(output), file =>
+    new InstructionFile(new Bank(parsed.GetRequiredValue(bank).FullName), parsed.GetValue(seed)).Write(file, parsed.GetValue(count), parsed.GetValue(least), parsed.GetValue(most))));
 var check = new Command("check", "Check the phrase bank against its rules.") { bank };
 check.SetAction(parsed =>
 {
@@ -47,4 +44,16 @@ measure.SetAction(async (parsed, cancellationToken) =>
     Array.ForEach(summary, Console.WriteLine);
     return 0;
 });
-return await new RootCommand("Makes and checks the corpus of the embedded model, and measures what it writes.") { corpus, check, measure }.Parse(args).InvokeAsync();
+return await new RootCommand("Makes and checks the corpus of the embedded model, and measures what it writes.") { corpus, instructions, check, measure }.Parse(args).InvokeAsync();
+
+static int Save(FileInfo output, Action<TextWriter> write)
+{
+    var part = output.FullName + ".tmp";
+    using (var file = new StreamWriter(part))
+    {
+        write(file);
+    }
+
+    File.Move(part, output.FullName, overwrite: true);
+    return 0;
+}

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LongWriter.Evaluation.Figures;
+using LongWriter.Figures;
 using LongWriter.Runs;
 
 namespace LongWriter.Evaluation.Reports;

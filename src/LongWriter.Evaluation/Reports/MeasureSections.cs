@@ -1,4 +1,4 @@
-using LongWriter.Evaluation.Figures;
+using LongWriter.Figures;
 using LongWriter.Evaluation.Scoring;
 
 namespace LongWriter.Evaluation.Reports;

@@ -1,6 +1,6 @@
-using LongWriter.Evaluation.Figures;
 using LongWriter.Evaluation.Judging;
 using LongWriter.Evaluation.Scoring;
+using LongWriter.Figures;
 
 namespace LongWriter.Evaluation.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LongWriter.Training.Models;
+using LongWriter.Training.Runs;
 
 namespace LongWriter.Training.Align;
 
@@ -9,33 +10,38 @@ namespace LongWriter.Training.Align;
 /// <param name="ReferenceChosenLoss">The same under the reference.</param>
 internal sealed record HeldOutFigures(int Pairs, double Loss, double Accuracy, double Margin, double ChosenLoss, double RejectedLoss, double ReferenceChosenLoss);
 
-/// <summary>Preference pairs kept from training.</summary>
-internal sealed class HeldOutPairs(IReadOnlyList<PreferencePair> pairs, PreferenceLoss loss, int packLength)
+/// <summary>Preference pairs kept from training, beside what the reference makes of them.</summary>
+internal sealed class HeldOutPairs : IHeldOut
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    private readonly PairPack[] _packs = [.. Data.Packer.FillLengths([.. pairs.Select(pair => pair.Length)], packLength).Select(pack => PairPack.Of(pack.ConvertAll(index => pairs[index])))];
+    private readonly int _pairs;
+    private readonly PreferenceBatch _batch;
+    private readonly double _referenceLoss;
 
-    public HeldOutFigures Measure(DecoderModel reference, DecoderModel model)
+    /// <param name="pairs">Pairs that fit a pack.</param>
+    public HeldOutPairs(IReadOnlyList<PreferencePair> pairs, PreferenceLoss loss, int packLength, DecoderModel reference)
     {
-        var scores = new Dictionary<int, PairScore>();
-        foreach (var pack in _packs)
-        {
-            foreach (var (pair, score) in pack.Pairs.Zip(PairScoring.Score(reference, pack, loss.PrefixCount)))
-            {
-                scores[pair.Line] = score;
-            }
-        }
+        PairPack[] packs = [.. Data.Packer.FillLengths([.. pairs.Select(pair => pair.Length)], packLength).Select(pack => PairPack.Of(pack.ConvertAll(index => pairs[index])))];
+        var scores = packs.SelectMany(pack => pack.Pairs.Zip(PairScoring.Score(reference, pack, loss.PrefixCount))).ToDictionary(scored => scored.First.Line, scored => scored.Second);
+        (_pairs, _batch) = (pairs.Count, new PreferenceBatch(packs, loss, scores, supervisedWeight: 0));
+        _referenceLoss = -scores.Values.Sum(score => score.Chosen[^1]) / pairs.Sum(pair => (double)pair.Chosen.Targets);
+    }
 
-        var batch = new PreferenceBatch(_packs, loss, scores, supervisedWeight: 0);
-        var mean = Enumerable.Range(0, _packs.Length).Sum(pack => batch.Evaluate(model, pack));
-        var figures = batch.Preference;
-        var referenceLoss = -scores.Values.Sum(score => score.Chosen[^1]) / pairs.Sum(pair => (double)pair.Chosen.Targets);
-        return new HeldOutFigures(pairs.Count, mean, figures.Accuracy, figures.Margin, figures.ChosenLoss, figures.RejectedLoss, referenceLoss);
+    public int Packs => _batch.Packs;
+
+    public double Evaluate(DecoderModel model, int pack) => _batch.Evaluate(model, pack);
+
+    public HeldOutFigures Measure(DecoderModel model)
+    {
+        var mean = Enumerable.Range(0, Packs).Sum(pack => Evaluate(model, pack));
+        var figures = _batch.Preference;
+        return new HeldOutFigures(_pairs, mean, figures.Accuracy, figures.Margin, figures.ChosenLoss, figures.RejectedLoss, _referenceLoss);
     }
 
     public static void Save(string path, HeldOutFigures figures)
     {
-        File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(figures, s_json) + "\n");
-        File.Move(path + ".tmp", path, overwrite: true);
+        using var files = new FileSet(Path.GetDirectoryName(path)!);
+        files.Write(Path.GetFileName(path), part => File.WriteAllText(part, JsonSerializer.Serialize(figures, s_json) + "\n"));
+        files.Complete();
     }
 }

@@ -16,7 +16,10 @@ internal sealed class DpoCommand
     /// <summary>Between two lines about the reference's pass.</summary>
     private static readonly TimeSpan s_progress = TimeSpan.FromSeconds(10);
 
-    private readonly FitOptions _options = new("JSONL rows with 'prompt', 'chosen' and 'rejected', each a text or a list of messages", learningRate: 5e-7);
+    private readonly FitOptions _options = new(
+        "JSONL rows with 'prompt', 'chosen' and 'rejected', each a text or a list of messages",
+        "such rows kept from training; their loss goes to held-out.jsonl as the run goes on, what the trained model makes of them to held-out.json",
+        learningRate: 5e-7);
     private readonly Option<DirectoryInfo> _base = new("--base") { Description = "model folder to go on from, as SFT left it", Required = true };
     private readonly Option<DirectoryInfo?> _reference = new("--ref") { Description = "model folder of the reference (default: --base)" };
     private readonly Option<string> _loss = new("--loss") { Description = "dpo; length-normalised: log-ratios a token; prefix: dpo over the answers' beginnings too; orpo: odds ratio beside the chosen answer's cross-entropy, without a reference", DefaultValueFactory = _ => "dpo" };
@@ -24,7 +27,6 @@ internal sealed class DpoCommand
     private readonly Option<double?> _supervised = new("--sft-weight") { Description = "weight of the chosen answers' cross-entropy, the mean over their tokens (default: 1 for orpo, else 0)" };
     private readonly Option<int> _prefixes = new("--prefixes") { Description = "beginnings of an answer that --loss prefix compares, the whole one included", DefaultValueFactory = _ => 4 };
     private readonly Option<FileInfo?> _scores = new("--scores") { Description = "file that keeps the reference's log-probabilities (default: reference.jsonl in --out)" };
-    private readonly Option<FileInfo?> _heldOut = new("--held-out") { Description = "preference rows kept from training; what the trained model makes of them goes to held-out.json" };
     private readonly LoraOptions _lora = new();
     private readonly TimeProvider _time;
 
@@ -39,7 +41,7 @@ internal sealed class DpoCommand
     {
         var dpo = new DpoCommand(time);
         var command = dpo._options.Command("dpo", "Train a model to prefer chosen answers over rejected ones.\n\nThe reference's log-probabilities are computed once and kept in a file with a fingerprint of the reference, the data and the template.\n\nExamples:\n  longwriter-train dpo --base out/sft --data pairs.jsonl --out out/dpo --steps 250 --pack 32768 --batch 8 --beta 0.1 --sft-weight 0.1\n  longwriter-train dpo --base out/sft --data pairs.jsonl --out out/orpo --steps 250 --loss orpo --lr 5e-6");
-        foreach (var option in (Option[])[dpo._base, dpo._reference, dpo._loss, dpo._beta, dpo._supervised, dpo._prefixes, dpo._scores, dpo._heldOut])
+        foreach (var option in (Option[])[dpo._base, dpo._reference, dpo._loss, dpo._beta, dpo._supervised, dpo._prefixes, dpo._scores])
         {
             command.Add(option);
         }
@@ -51,7 +53,7 @@ internal sealed class DpoCommand
 
     private int Run(ParseResult parsed)
     {
-        TorchLibrary.EnsureLoaded();
+        TorchLibrary.EnsureLoaded(_options.Device(parsed));
         var options = _options.Read(parsed);
         var loss = Loss(parsed);
         var weight = parsed.GetValue(_supervised) ?? (loss.NeedsReference ? 0 : 1);
@@ -65,22 +67,23 @@ internal sealed class DpoCommand
         options.RequireContext(config);
         var folder = Directory.CreateDirectory(parsed.GetRequiredValue(_options.Out).FullName).FullName;
         var template = _options.Template(parsed, start, tokenizer);
-        var held = HeldOut(parsed, loss, tokenizer, options, template);
+        var reference = parsed.GetValue(_reference)?.FullName ?? start;
+        var held = HeldOut(parsed, reference, loss, tokenizer, options, template);
         var file = new PreferenceFile(parsed.GetRequiredValue(_options.Data).FullName, tokenizer, template);
         using var interruption = new Interruption();
         var scores = loss.NeedsReference
-            ? Score(file, parsed.GetValue(_reference)?.FullName ?? start, parsed.GetValue(_scores)?.FullName ?? Path.Combine(folder, "reference.jsonl"), loss.PrefixCount, options, template.Jinja, interruption.Token)
+            ? Score(file, reference, parsed.GetValue(_scores)?.FullName ?? Path.Combine(folder, "reference.jsonl"), loss.PrefixCount, options, template.Jinja, interruption.Token)
             : new Dictionary<int, PairScore>();
-        var trained = new TrainRun(folder, start, config, tokenizer, options, _time, Console.Error).Fit(
+        var trained = new TrainRun(folder, start, config, tokenizer, template, options, _time, Console.Error).Fit(
             _lora.Apply(parsed, config, parameters, options.Seed),
             place => new PreferenceFeed(new PairFeed(file, options.PackLength, options.Seed, place), options.PacksPerStep, loss, scores, weight),
+            held,
             _options.Resume(parsed),
             interruption.Token);
         if (held is not null)
         {
-            var reference = ModelFolder.Load(parsed.GetValue(_reference)?.FullName ?? start);
             torch.set_num_threads(options.Replicas);
-            var figures = held.Measure(new DecoderModel(reference.Config, reference.Parameters, options.Bf16), new DecoderModel(config, trained, options.Bf16));
+            var figures = held.Measure(options.Reader(config, trained));
             HeldOutPairs.Save(Path.Combine(folder, "held-out.json"), figures);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"held out: {figures.Pairs} pairs, accuracy {figures.Accuracy:P1}, margin {figures.Margin:F4}; chosen answers {figures.ChosenLoss:F4} nats a token, {figures.ReferenceChosenLoss:F4} under the reference"));
         }
@@ -88,17 +91,23 @@ internal sealed class DpoCommand
         return ExitCodes.Done;
     }
 
-    private HeldOutPairs? HeldOut(ParseResult parsed, PreferenceLoss loss, Tokenizer tokenizer, TrainOptions options, ChatTemplate template)
+    private HeldOutPairs? HeldOut(ParseResult parsed, string reference, PreferenceLoss loss, Tokenizer tokenizer, TrainOptions options, ChatTemplate template)
     {
-        if (parsed.GetValue(_heldOut) is not { } file)
+        if (parsed.GetValue(_options.HeldOut) is not { } file)
         {
             return null;
         }
 
         List<PreferencePair> pairs = [.. new PreferenceFile(file.FullName, tokenizer, template).Read(0).Select(row => row.Pair).Where(pair => pair.Length <= options.PackLength)];
-        return pairs.Count > 0
-            ? new HeldOutPairs(pairs, loss, options.PackLength)
-            : throw new UsageException($"no pair of --held-out {file.FullName} fits a pack of {options.PackLength} tokens; use a longer --pack");
+        if (pairs.Count == 0)
+        {
+            throw new UsageException($"no pair of --held-out {file.FullName} fits a pack of {options.PackLength} tokens; use a longer --pack");
+        }
+
+        var (config, parameters, own) = ModelFolder.Load(reference);
+        RequireSameVocabulary(reference, own, tokenizer);
+        torch.set_num_threads(options.Replicas);
+        return new HeldOutPairs(pairs, loss, options.PackLength, options.Reader(config, parameters));
     }
 
     private PreferenceLoss Loss(ParseResult parsed)
@@ -125,7 +134,7 @@ internal sealed class DpoCommand
         var scores = ReferenceScores.Open(path, ReferenceScores.Fingerprint(reference, file.Path, prefixes, options.Bf16, template));
         torch.set_num_threads(options.Replicas);
         var told = _time.GetTimestamp();
-        scores.Complete(file.Read(0).Select(row => row.Pair), new DecoderModel(config, parameters, options.Bf16), options.PackLength, prefixes, Tell, cancelled);
+        scores.Complete(file.Read(0).Select(row => row.Pair), options.Reader(config, parameters), options.PackLength, prefixes, Tell, cancelled);
         return scores.ByLine;
 
         void Tell(int count)

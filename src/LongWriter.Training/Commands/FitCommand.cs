@@ -11,7 +11,10 @@ namespace LongWriter.Training.Commands;
 /// <summary><c>longwriter-train pretrain</c> and <c>sft</c>: one loop, two ways to begin.</summary>
 internal sealed class FitCommand(TimeProvider time)
 {
-    private readonly FitOptions _options = new("JSONL rows with 'text' or 'messages'", learningRate: 1e-5);
+    private readonly FitOptions _options = new(
+        "JSONL rows with 'text' or 'messages'",
+        "such rows kept from training; the loss on them goes to held-out.jsonl as the run goes on",
+        learningRate: 1e-5);
 
     public static Command Pretrain(TimeProvider time)
     {
@@ -56,18 +59,23 @@ internal sealed class FitCommand(TimeProvider time)
 
     private int Run(ParseResult parsed, string start, bool learnEverything, LossMode loss, Func<(DecoderConfig Config, DecoderParameters Parameters, Tokenizer Tokenizer)> begin)
     {
-        TorchLibrary.EnsureLoaded();
+        TorchLibrary.EnsureLoaded(_options.Device(parsed));
         var folder = Directory.CreateDirectory(parsed.GetRequiredValue(_options.Out).FullName).FullName;
         var options = _options.Read(parsed);
         var (config, parameters, tokenizer) = begin();
         options.RequireContext(config);
-        var file = new SampleFile(parsed.GetRequiredValue(_options.Data).FullName, tokenizer, learnEverything, _options.Template(parsed, start, tokenizer));
+        var template = _options.Template(parsed, start, tokenizer);
+        var held = parsed.GetValue(_options.HeldOut) is { } kept ? new HeldOutSamples(Samples(kept), options.PackLength) : null;
+        var file = Samples(parsed.GetRequiredValue(_options.Data));
         using var interruption = new Interruption();
-        new TrainRun(folder, start, config, tokenizer, options, time, Console.Error).Fit(
+        new TrainRun(folder, start, config, tokenizer, template, options, time, Console.Error).Fit(
             parameters,
             place => new SupervisedFeed(new PackFeed(file, options.PackLength, options.Seed, place), options.PacksPerStep, loss),
+            held,
             _options.Resume(parsed),
             interruption.Token);
         return ExitCodes.Done;
+
+        SampleFile Samples(FileInfo rows) => new(rows.FullName, tokenizer, learnEverything, template);
     }
 }

@@ -18,6 +18,12 @@ internal sealed class Interruption : IDisposable
     private void Cancel(object? sender, ConsoleCancelEventArgs press)
     {
         press.Cancel = !_source.IsCancellationRequested;
+        if (!press.Cancel && !Console.IsErrorRedirected)
+        {
+            // A chart hides the cursor, and nothing is left to show it again.
+            Console.Error.WriteLine("\e[?25h");
+        }
+
         _source.Cancel();
     }
 }

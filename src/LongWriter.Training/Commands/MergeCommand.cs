@@ -21,8 +21,8 @@ internal static class MergeCommand
             var (config, parameters, tokenizer) = ModelFolder.Load(start);
             var merged = parameters.WithLora(config, LoraFolder.Load(parsed.GetRequiredValue(adapter).FullName, config)).Merge(config);
             var folder = parsed.GetRequiredValue(output).FullName;
-            ModelFolder.Save(folder, config, merged, tokenizer.Vocabulary, start);
-            TemplateChoice.Save(folder, TemplateChoice.OfFirst([parsed.GetRequiredValue(adapter).FullName, start], tokenizer));
+            var template = TemplateChoice.OfFirst([parsed.GetRequiredValue(adapter).FullName, start], tokenizer);
+            ModelFolder.Save(folder, config, merged, tokenizer.Vocabulary, start, template: template.Jinja);
             Console.Error.WriteLine($"{merged.Count / 1e6:F2} M weights → {folder}");
             return ExitCodes.Done;
         });

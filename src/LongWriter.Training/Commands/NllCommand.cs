@@ -97,8 +97,9 @@ internal sealed class NllCommand
 
     private static void Save(string path, IEnumerable<CurvePoint> points)
     {
-        File.WriteAllLines(path + ".tmp", points.Select(point => JsonSerializer.Serialize(point with { Nll = Math.Round(point.Nll, 5) }, s_json)));
-        File.Move(path + ".tmp", path, overwrite: true);
+        using var files = new FileSet(Path.GetDirectoryName(path)!);
+        files.Write(Path.GetFileName(path), part => File.WriteAllLines(part, points.Select(point => JsonSerializer.Serialize(point with { Nll = Math.Round(point.Nll, 5) }, s_json))));
+        files.Complete();
     }
 
     /// <summary>Some of the points, evenly chosen, the last among them.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LongWriter.Formats.Tokenization;
+using LongWriter.Training.Models;
 using LongWriter.Training.Tokenizers;
 
 namespace LongWriter.Training.Commands;
@@ -29,7 +30,9 @@ internal static class TokenizerCommand
             var texts = parsed.GetRequiredValue(data).SelectMany(file => WholeWordTrainer.Texts(file.FullName));
             var vocabulary = WholeWordTrainer.Train(texts, parsed.GetValue(size), parsed.GetValue(least), parsed.GetValue(pieces), parsed.GetValue(slots));
             var path = parsed.GetRequiredValue(output).FullName;
-            TokenizerJson.Save(vocabulary, path);
+            using var files = new FileSet(Path.GetDirectoryName(path)!);
+            files.Write(Path.GetFileName(path), part => TokenizerJson.Save(vocabulary, part));
+            files.Complete();
             Console.Error.WriteLine($"{vocabulary.Tokens.Count} tokens → {path}");
             return ExitCodes.Done;
         });

@@ -9,7 +9,9 @@ namespace LongWriter.Training.Data;
 /// <summary>Which chat template a model folder has: the one asked for, the one that the folder states, or that of models of our own.</summary>
 internal static class TemplateChoice
 {
-    private const string Config = "tokenizer_config.json";
+    /// <summary>The file that states a folder's template.</summary>
+    public const string Config = "tokenizer_config.json";
+
     private const string Key = "chat_template";
 
     /// <summary>Where newer model folders keep the template.</summary>
@@ -35,14 +37,14 @@ internal static class TemplateChoice
     /// <exception cref="ModelFileException">As of <see cref="Of"/>.</exception>
     public static ChatTemplate OfFirst(IReadOnlyList<string> folders, Tokenizer tokenizer) => Of(folders.FirstOrDefault(folder => Stated(folder) is not null, folders[0]), tokenizer, null);
 
-    /// <summary>States the template in a model folder's tokenizer_config.json, whose other entries stay.</summary>
-    public static void Save(string folder, ChatTemplate template)
+    /// <summary>A tokenizer_config.json that states the template; its other entries are those of <paramref name="like"/>.</summary>
+    /// <param name="like">A model folder; null where there is none.</param>
+    public static string Stating(string jinja, string? like)
     {
-        var path = Path.Combine(folder, Config);
-        var config = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))!.AsObject() : [];
-        config[Key] = template.Jinja;
-        File.WriteAllText(path + ".tmp", config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        File.Move(path + ".tmp", path, overwrite: true);
+        var path = Path.Combine(like ?? "", Config);
+        var config = like is not null && File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))!.AsObject() : [];
+        config[Key] = jinja;
+        return config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
     }
 
     private static string? Stated(string folder)

@@ -12,13 +12,23 @@ internal enum Engine
     Fsdp,
 }
 
+/// <summary>The program that trains.</summary>
+internal enum Trainer
+{
+    /// <summary>Hugging Face's TRL.</summary>
+    Trl,
+
+    /// <summary>LLaMA-Factory, with DeepSpeed only.</summary>
+    LlamaFactory,
+}
+
 internal enum Stage
 {
     Sft,
     Dpo,
 }
 
-/// <summary>A training job for TRL.</summary>
+/// <summary>A training job for many GPUs.</summary>
 /// <param name="Base">Name on the Hugging Face hub, or a folder that all nodes see.</param>
 /// <param name="Template">One of <see cref="ChatTemplate.Names"/>.</param>
 /// <param name="Gpus">GPUs of each node.</param>
@@ -27,6 +37,7 @@ internal enum Stage
 /// <param name="Epochs">Passes over the data; null where <paramref name="Steps"/> rules.</param>
 /// <param name="Beta">DPO's β.</param>
 internal sealed record HandoffJob(
+    Trainer Trainer,
     Engine Engine,
     Stage Stage,
     string Base,
@@ -48,6 +59,8 @@ internal sealed record HandoffJob(
     public int Accumulation => Batch / (Nodes * Gpus);
 
     public bool IsDpo => Stage == Stage.Dpo;
+
+    public bool IsTrl => Trainer == Trainer.Trl;
 
     /// <summary>The special tokens of the template, the end of the assistant's turn last.</summary>
     public IReadOnlyList<string> SpecialTokens => ChatTemplate.SpecialTokensOf(Template);

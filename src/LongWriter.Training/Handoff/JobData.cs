@@ -11,7 +11,7 @@ namespace LongWriter.Training.Handoff;
 internal sealed record JobRows(int Rows, int Forged);
 
 /// <summary>
-/// Rows of <c>sft</c> and <c>dpo</c> in TRL's forms: prompt and completion, or prompt, chosen and rejected, each a list of messages.
+/// Rows of <c>sft</c> and <c>dpo</c> in the form of a job's data: prompt and completion, or prompt, chosen and rejected, each a list of messages.
 /// Zero-width characters and white space around messages are dropped, as the encoder here does.
 /// </summary>
 internal sealed class JobData(string path, HandoffJob job)

@@ -14,6 +14,15 @@ internal static class JobFolder
         flash-attn
         """;
 
+    private const string LlamaFactoryRequirements = """
+        llamafactory==0.9.5
+        transformers>=5.2,<5.6
+        deepspeed>=0.16.4,<=0.18.4
+        liger-kernel>=0.6
+        flash-attn
+
+        """;
+
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="IOException">There is something at <paramref name="folder"/> already.</exception>
@@ -60,8 +69,10 @@ internal static class JobFolder
             ? (JobSettings.DeepSpeedFile, JobSettings.DeepSpeed().ToJsonString(s_json) + "\n")
             : (JobSettings.FsdpFile, JobSettings.Fsdp().ToJsonString(s_json) + "\n"),
         ("chat_template.jinja", ChatTemplate.JinjaOf(job.Template)),
-        ("requirements.txt", Requirements + (job.Engine == Engine.DeepSpeed ? "\ndeepspeed>=0.18.6\n" : "\n")),
-        ("train.py", Embedded("train.py")),
+        ("requirements.txt", !job.IsTrl ? LlamaFactoryRequirements : Requirements + (job.Engine == Engine.DeepSpeed ? "\ndeepspeed>=0.18.6\n" : "\n")),
+        ("train.py", Embedded(job.IsTrl ? "train.py" : "train_llama_factory.py")),
+        .. job.IsTrl ? [] : ((string, string)[])[("prepare.py", Embedded("prepare.py"))],
+        ("rows.py", Embedded("rows.py")),
         ("check.py", Embedded("check.py")),
         ("launch/torchrun.sh", LaunchFiles.Torchrun(job)),
         ("launch/slurm.sbatch", LaunchFiles.Slurm(job)),

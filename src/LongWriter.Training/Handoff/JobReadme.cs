@@ -8,32 +8,32 @@ internal static class JobReadme
     public static string Write(HandoffJob job, JobRows rows) => string.Create(CultureInfo.InvariantCulture, $"""
         **Nothing in this folder was run on GPUs by those who wrote it**: option names were looked up in the engines' sources at the versions below, Python was compiled, JSON and YAML parsed; memory figures are arithmetic.
 
-        # {(job.IsDpo ? "DPO" : "SFT")} of {job.Base} with TRL on {(job.Engine == Engine.DeepSpeed ? "DeepSpeed ZeRO-3" : "FSDP2")}, {job.Nodes} × {job.Gpus} GPUs
+        # {(job.IsDpo ? "DPO" : "SFT")} of {job.Base} with {(job.IsTrl ? "TRL" : "LLaMA-Factory")} on {(job.Engine == Engine.DeepSpeed ? "DeepSpeed ZeRO-3" : "FSDP2")}, {job.Nodes} × {job.Gpus} GPUs
 
-        1. `pip install -r requirements.txt`
+        1. `pip install -r requirements.txt`{(job.IsTrl ? "" : ", then `python prepare.py`, which puts the rows in the chat template and leaves out those that are too long")}
         2. Check the first step against longwriter-train (below).
         3. Start: `launch/torchrun.sh`, `sbatch launch/slurm.sbatch` or `kubectl apply -f launch/kubernetes.yaml`. A restart goes on from the last checkpoint in `model/`.
 
         | file | what it is |
         |---|---|
-        | `job.json` | all settings; `arguments` are {(job.IsDpo ? "DPOConfig" : "SFTConfig")}'s |
+        | `job.json` | all settings; `arguments` are {(!job.IsTrl ? "LLaMA-Factory" : job.IsDpo ? "DPOConfig" : "SFTConfig")}'s |
         | `{(job.Engine == Engine.DeepSpeed ? JobSettings.DeepSpeedFile : JobSettings.FsdpFile)}` | how the model is sharded; weights and optimizer are on the host |
-        | `data.jsonl` | {rows.Rows} rows in TRL's form; zero-width characters and white space around messages are gone |
+        | `data.jsonl` | {rows.Rows} rows as lists of messages; zero-width characters and white space around messages are gone |
         | `chat_template.jinja` | the template `{job.Template}`; the trained model states it |
-        | `train.py`, `check.py` | the run and its check |
+        | `train.py`, `check.py`{(job.IsTrl ? "" : ", `prepare.py`")} | the run, its check{(job.IsTrl ? "" : ", its rows")}; `rows.py` says what of a row is learnt |
 
         ## The same as longwriter-train
 
-        {Same(job)}
+        {JobDifferences.Same(job)}
 
         ## Not the same
 
-        {Different(job)}
+        {JobDifferences.Different(job)}
 
         ## Check the first step
 
         ```sh
-        python check.py slice
+        python check.py slice{(job.IsTrl ? "" : " && python prepare.py")}
         launch/torchrun.sh --check
         {Ours(job)}
         python check.py compare ours/train.jsonl
@@ -43,21 +43,18 @@ internal static class JobReadme
 
         ## Versions
 
-        TRL 1.9.0 (`trl/trainer/{(job.IsDpo ? "dpo" : "sft")}_config.py`, `{(job.IsDpo ? "dpo" : "sft")}_trainer.py`), Transformers 5.13 (`training_args.py`: `warmup_steps` below 1 is a share; `docs/source/en/{(job.Engine == Engine.DeepSpeed ? "deepspeed" : "fsdp")}.md`), DeepSpeed 0.18.6 or later. {(job.Engine == Engine.DeepSpeed ? "DeepSpeed takes misspelt names without a word: read its start-up log." : "`fsdp: true` is the form of Transformers 5.13.")}
+        {Versions(job)}
 
         """);
 
-    private static string Same(HandoffJob job) => job.IsDpo
-        ? $"Template and labels (the answer and its end), pairs longer than {Number(job.Pack)} tokens together skipped and counted, β {Number(job.Beta)}, learning rate {Number(job.LearningRate)}, cosine after a warm-up of {Number(job.WarmUp * 100)}%, AdamW 0.9/0.95, weight decay {Number(job.WeightDecay)}, clipping at {Number(job.Clip)}, {Number(job.Batch)} pairs a step ({job.Nodes * job.Gpus} GPUs × 1 × {job.Accumulation}), seed {job.Seed}, the reference's log-probabilities computed once. The LongWriter paper does not publish β, learning rate and batch: they are our choice."
-        : $"Template and labels (the answer and its end; of prose everything), rows longer than {Number(job.Pack)} tokens skipped and counted, each sequence of a pack attending to itself alone with positions from zero, the loss as the mean over all target tokens of the optimizer step (all GPUs and accumulated packs), learning rate {Number(job.LearningRate)}, cosine after a warm-up of {Number(job.WarmUp * 100)}%, AdamW 0.9/0.95, weight decay {Number(job.WeightDecay)}, clipping at {Number(job.Clip)}, {Number(job.Batch)} packs a step ({job.Nodes * job.Gpus} GPUs × 1 × {job.Accumulation}), seed {job.Seed}.\n\n`loss_type: chunked_nll` works out logits a few places at a time. Whole logits of a 32,768-token pack would take 42 GB a GPU with a vocabulary of 128,256.";
-
-    private static string Different(HandoffJob job) =>
-        (job.IsDpo
-            ? "- Pairs are not packed, and the supervised term on the chosen answer (`longwriter-train dpo --sft-weight`) is left out.\n- TRL 1.9.0 has no DPO loss that splits a sequence (Liger's splits a batch by pairs and wants the reference in memory): the logits of both answers of a pair stand in memory at once, up to 10 bytes × tokens × vocabulary. Should a GPU run out, make the job anew with a shorter `--pack`.\n"
-            : "- Packing is best-fit decreasing over 1,000 rows at a time, so packs are other ones and a little emptier; shuffling draws other numbers from the same seed.\n")
-        + "- The cosine ends at 0 as the paper's; longwriter-train's ends at 5% of the peak.\n"
-        + (job.Engine == Engine.DeepSpeed ? "- DeepSpeed's own Adam decays every weight, norms too; longwriter-train matrices only.\n" : "")
-        + "- Text that spells a special token becomes that token; longwriter-train keeps it text. `handoff` counted such rows.";
+    private static string Versions(HandoffJob job)
+    {
+        var stage = job.IsDpo ? "dpo" : "sft";
+        var engine = job.Engine == Engine.DeepSpeed ? "DeepSpeed takes misspelt names without a word: read its start-up log." : "`fsdp: true` is the form of Transformers 5.13.";
+        return job.IsTrl
+            ? $"TRL 1.9.0 (`trl/trainer/{stage}_config.py`, `{stage}_trainer.py`), Transformers 5.13 (`training_args.py`: `warmup_steps` below 1 is a share; `docs/source/en/{(job.Engine == Engine.DeepSpeed ? "deepspeed" : "fsdp")}.md`), DeepSpeed 0.18.6 or later. {engine}"
+            : $"LLaMA-Factory 0.9.5 (`src/llamafactory/hparams/`, `data/template.py`, `data/processor/{(job.IsDpo ? "pairwise" : "supervised")}.py`, `train/{stage}/trainer.py`), which takes Transformers up to 5.6 and DeepSpeed up to 0.18.4. {engine}";
+    }
 
     private static string Ours(HandoffJob job)
     {
@@ -72,5 +69,5 @@ internal static class JobReadme
         ? text
         : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    private static string Number(double value) => value.ToString("#,0.################", CultureInfo.InvariantCulture);
+    internal static string Number(double value) => value.ToString("#,0.################", CultureInfo.InvariantCulture);
 }

@@ -2,22 +2,23 @@ using System.Text.Json.Nodes;
 
 namespace LongWriter.Training.Handoff;
 
-/// <summary>The JSON files of a job. Names are those of TRL 1.9, Transformers 5.13 and DeepSpeed 0.18; README.md of the job cites them.</summary>
+/// <summary>The JSON files of a job. Names are those of TRL 1.9, Transformers 5.13 and DeepSpeed 0.18 (those of LLaMA-Factory stand in <see cref="LlamaFactorySettings"/>); README.md of the job cites them.</summary>
 internal static class JobSettings
 {
     public const string DeepSpeedFile = "deepspeed.json";
     public const string FsdpFile = "fsdp.json";
 
-    /// <summary>job.json, which train.py and check.py read; <c>arguments</c> are SFTConfig's or DPOConfig's.</summary>
+    /// <summary>job.json, which the job's Python reads; <c>arguments</c> are those of the trainer.</summary>
     public static JsonObject Job(HandoffJob job) => new()
     {
+        ["trainer"] = job.IsTrl ? "trl" : "llama-factory",
         ["stage"] = job.IsDpo ? "dpo" : "sft",
         ["base"] = job.Base,
         ["template"] = job.Template,
         ["special_tokens"] = new JsonArray([.. job.SpecialTokens.Select(token => JsonValue.Create(token))]),
         ["end_of_turn"] = job.SpecialTokens[^1],
         ["pack"] = job.Pack,
-        ["arguments"] = Arguments(job),
+        ["arguments"] = job.IsTrl ? Trl(job) : LlamaFactorySettings.Arguments(job),
     };
 
     /// <summary>ZeRO-3 with weights and optimizer on the host. What is "auto" Transformers fills in from the arguments.</summary>
@@ -61,32 +62,39 @@ internal static class JobSettings
         ["activation_checkpointing"] = true,
     };
 
-    private static JsonObject Arguments(HandoffJob job)
+    /// <summary>What Transformers' trainer, which both build on, takes from either.</summary>
+    public static JsonObject Common(HandoffJob job) => new()
+    {
+        ["output_dir"] = "model",
+        ["per_device_train_batch_size"] = 1,
+        ["gradient_accumulation_steps"] = job.Accumulation,
+        [job.Steps is null ? "num_train_epochs" : "max_steps"] = job.Steps is { } steps ? steps : job.Epochs,
+        ["learning_rate"] = job.LearningRate,
+        ["lr_scheduler_type"] = "cosine",
+        ["warmup_steps"] = job.WarmUp,
+        ["weight_decay"] = job.WeightDecay,
+        ["adam_beta1"] = 0.9,
+        ["adam_beta2"] = 0.95,
+        ["adam_epsilon"] = 1e-8,
+        ["max_grad_norm"] = job.Clip,
+        ["bf16"] = true,
+        ["seed"] = job.Seed,
+        ["data_seed"] = job.Seed,
+        ["logging_steps"] = 1,
+        ["save_strategy"] = "steps",
+        ["save_steps"] = job.IsDpo ? 50 : 400,
+        ["save_total_limit"] = 2,
+        ["report_to"] = "none",
+    };
+
+    /// <summary>SFTConfig's or DPOConfig's.</summary>
+    private static JsonObject Trl(HandoffJob job)
     {
         var deepSpeed = job.Engine == Engine.DeepSpeed;
-        var arguments = new JsonObject
+        var arguments = Common(job);
+        Add(arguments, new()
         {
-            ["output_dir"] = "model",
-            ["per_device_train_batch_size"] = 1,
-            ["gradient_accumulation_steps"] = job.Accumulation,
-            [job.Steps is null ? "num_train_epochs" : "max_steps"] = job.Steps is { } steps ? steps : job.Epochs,
-            ["learning_rate"] = job.LearningRate,
-            ["lr_scheduler_type"] = "cosine",
-            ["warmup_steps"] = job.WarmUp,
-            ["weight_decay"] = job.WeightDecay,
-            ["adam_beta1"] = 0.9,
-            ["adam_beta2"] = 0.95,
-            ["adam_epsilon"] = 1e-8,
-            ["max_grad_norm"] = job.Clip,
-            ["bf16"] = true,
             ["gradient_checkpointing"] = deepSpeed,
-            ["seed"] = job.Seed,
-            ["data_seed"] = job.Seed,
-            ["logging_steps"] = 1,
-            ["save_strategy"] = "steps",
-            ["save_steps"] = job.IsDpo ? 50 : 400,
-            ["save_total_limit"] = 2,
-            ["report_to"] = "none",
             // Masters are fp32: ZeRO-3 keeps its own beside bf16 weights, FSDP2 takes the weights as they are loaded.
             ["model_init_kwargs"] = new JsonObject
             {
@@ -94,7 +102,7 @@ internal static class JobSettings
                 ["dtype"] = deepSpeed ? "bfloat16" : "float32",
                 ["device_map"] = null,
             },
-        };
+        });
         Add(arguments, deepSpeed
             ? new() { ["gradient_checkpointing_kwargs"] = new JsonObject { ["use_reentrant"] = false }, ["deepspeed"] = DeepSpeedFile }
             : new() { ["fsdp"] = true, ["fsdp_config"] = FsdpFile, ["optim"] = "adamw_torch" });

@@ -41,7 +41,7 @@ internal sealed class ChunkedHead(Tensor head_VD, ScalarType compute)
             using var scope = NewDisposeScope();
             var h = h_TD.narrow(0, from, length).detach().requires_grad_(true);
             var loss = CrossEntropy(h, head_VD.to(compute), targets[from..(from + length)]);
-            (loss * tensor(slopes[from..(from + length)]).to(loss.dtype)).sum().backward();
+            (loss * tensor(slopes[from..(from + length)]).to(loss.dtype, loss.device)).sum().backward();
             gradient_TD.narrow(0, from, length).copy_(h.grad!);
             Read(loss.detach(), losses, from, place => slopes[place] != 0);
         }
@@ -64,14 +64,14 @@ internal sealed class ChunkedHead(Tensor head_VD, ScalarType compute)
 
     private Tensor CrossEntropy(Tensor h_LD, Tensor weight_VD, int[] targets)
     {
-        var target = tensor(Array.ConvertAll(targets, id => (long)id));
+        var target = tensor(Array.ConvertAll(targets, id => (long)id)).to(h_LD.device);
         var logits = nn.functional.linear(h_LD.to(compute), weight_VD).to(h_LD.dtype);
         return nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None);
     }
 
     private static void Read(Tensor loss, double[] losses, int from, Func<int, bool> counts)
     {
-        var values = loss.to(ScalarType.Float64).data<double>();
+        var values = loss.to(ScalarType.Float64).cpu().data<double>();
         for (var i = 0; i < values.Count; i++)
         {
             losses[from + i] = counts(from + i) ? values[i] : 0;

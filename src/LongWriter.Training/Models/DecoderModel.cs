@@ -18,12 +18,15 @@ namespace LongWriter.Training.Models;
 public sealed class DecoderModel(DecoderConfig config, DecoderParameters parameters, bool bf16, bool recompute = false)
 {
     private readonly ScalarType _compute = bf16 ? ScalarType.BFloat16 : parameters.Embedding.dtype;
-    private readonly ScalarType _master = parameters.Embedding.dtype;
+    private readonly Device _device = parameters.Embedding.device;
+
+    /// <summary>Of norms, residual stream and loss. Weights that lie on a device in bf16, their masters elsewhere, change nothing about it.</summary>
+    private readonly ScalarType _master = MasterOf(parameters);
 
     public DecoderParameters Parameters => parameters;
 
     /// <summary>Another than what suits the compute type, for measurements beside it.</summary>
-    internal IPackAttention Attending { get; init; } = PackAttention.Of(config, bf16 ? ScalarType.BFloat16 : parameters.Embedding.dtype);
+    internal IPackAttention Attending { get; init; } = PackAttention.Of(config, bf16 ? ScalarType.BFloat16 : parameters.Embedding.dtype, parameters.Embedding.device);
 
     /// <summary>Forward and backward over a pack: adds the gradient of <c>Σ slope·CE</c> over the pack's places to the parameters.</summary>
     /// <param name="slopes">One factor for each place, 0 where nothing is learnt.</param>
@@ -72,7 +75,7 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
         if (!recompute)
         {
             var place = PlaceOf(pack);
-            var x_TD = parameters.Embedding.index_select(0, place.Ids_T);
+            var x_TD = Embed(place);
             foreach (var layer in parameters.Layers)
             {
                 // Of a layer's temporaries only those stay that its backward pass asks for.
@@ -122,7 +125,7 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
             return;
         }
 
-        parameters.Embedding.index_select(0, place.Ids_T).backward(new[] { gradient_TD });
+        Embed(place).backward(new[] { gradient_TD });
     }
 
     /// <summary>The residual stream after all layers, freeing each layer's temporaries; for use without gradients.</summary>
@@ -130,7 +133,7 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
     private Tensor Layers(Pack pack, List<Tensor>? keep)
     {
         var place = PlaceOf(pack);
-        var x_TD = parameters.Embedding.index_select(0, place.Ids_T);
+        var x_TD = Embed(place);
         foreach (var layer in parameters.Layers)
         {
             using var inner = NewDisposeScope();
@@ -157,7 +160,13 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
             throw new ArgumentException($"a document of {longest} tokens is longer than the model's context of {config.ContextLength}", nameof(pack));
         }
 
-        return new Placement(tensor(Array.ConvertAll(pack.Ids, id => (long)id)), Attending.Over(pack.Documents));
+        return new Placement(tensor(Array.ConvertAll(pack.Ids, id => (long)id)).to(_device), Attending.Over(pack.Documents));
+    }
+
+    private Tensor Embed(Placement place)
+    {
+        var x_TD = parameters.Embedding.index_select(0, place.Ids_T);
+        return x_TD.dtype == _master ? x_TD : x_TD.to(_master);
     }
 
     private Tensor Apply(DecoderLayer layer, Tensor x_TD, Placement place)
@@ -217,4 +226,6 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
     }
 
     private Tensor Cast(Tensor weight) => weight.to(_compute);
+
+    private static ScalarType MasterOf(DecoderParameters parameters) => parameters.Embedding.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : parameters.Embedding.dtype;
 }

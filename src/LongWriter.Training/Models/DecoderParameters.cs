@@ -154,10 +154,10 @@ public sealed class DecoderParameters
     /// <summary>Leaves on the same storage with gradients of their own, for a replica that computes beside this one.</summary>
     public DecoderParameters Share(DecoderConfig config) => With(config, value => value.detach(), Lora?.With(config, value => value.detach()));
 
-    /// <summary>The same weights as leaves of another type; fp64 is what gradients are checked in.</summary>
-    public DecoderParameters As(DecoderConfig config, ScalarType type)
+    /// <summary>The same weights as leaves of another type, which fp64 checks gradients in, or on another device.</summary>
+    public DecoderParameters As(DecoderConfig config, ScalarType type, Device? device = null)
     {
-        Tensor Copy(Tensor value) => value.detach().to(type, copy: true);
+        Tensor Copy(Tensor value) => value.detach().to(type, device ?? value.device, copy: true);
         return With(config, Copy, Lora?.With(config, Copy));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LongWriter.Formats;
+using LongWriter.Training.Data;
 
 namespace LongWriter.Training.Models;
 
@@ -11,13 +12,19 @@ public static class LoraFolder
     public const string Weights = "adapter_model.safetensors";
 
     /// <param name="basePath">Where the model that the adapters belong to was loaded from.</param>
-    public static void Save(string folder, DecoderLora lora, string basePath)
+    /// <param name="template">The chat template that the folder states; null where it states none.</param>
+    /// <exception cref="ModelFileException">The files cannot be written; what was there stays.</exception>
+    public static void Save(string folder, DecoderLora lora, string basePath, string? template = null)
     {
         ArgumentNullException.ThrowIfNull(lora);
-        Directory.CreateDirectory(folder);
-        ModelFolder.SaveTensors(Path.Combine(folder, Weights), lora.Named, "F32");
-        var path = Path.Combine(folder, Config);
-        File.WriteAllText(path + ".tmp", new JsonObject
+        using var files = new FileSet(folder);
+        files.Write(Weights, path => ModelFolder.SaveTensors(path, lora.Named, "F32"));
+        if (template is not null)
+        {
+            files.Write(TemplateChoice.Config, path => File.WriteAllText(path, TemplateChoice.Stating(template, null)));
+        }
+
+        files.Write(Config, path => File.WriteAllText(path, new JsonObject
         {
             ["peft_type"] = "LORA",
             ["task_type"] = "CAUSAL_LM",
@@ -28,8 +35,8 @@ public static class LoraFolder
             ["bias"] = "none",
             ["fan_in_fan_out"] = false,
             ["target_modules"] = new JsonArray([.. DecoderLora.Modules.Select(module => (JsonNode)module)]),
-        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
-        File.Move(path + ".tmp", path, overwrite: true);
+        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true })));
+        files.Complete();
     }
 
     /// <exception cref="ModelFileException">A file is missing, or the adapters do not fit the model.</exception>

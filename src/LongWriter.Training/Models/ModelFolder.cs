@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using LongWriter.Formats;
 using LongWriter.Formats.SafeTensors;
 using LongWriter.Formats.Tokenization;
+using LongWriter.Training.Data;
 using TorchSharp;
 
 namespace LongWriter.Training.Models;
@@ -18,7 +19,7 @@ public static class ModelFolder
     /// <summary>Bytes of a shard, as Hugging Face's own files have at most.</summary>
     public const long ShardBytes = 5_000_000_000;
 
-    private static readonly string[] s_companions = [TokenizerFile, "tokenizer_config.json", "special_tokens_map.json", "generation_config.json"];
+    private static readonly string[] s_companions = [TokenizerFile, TemplateChoice.Config, "special_tokens_map.json", "generation_config.json"];
 
     /// <exception cref="ModelFileException">A file is missing, damaged, or does not fit the configuration.</exception>
     public static (DecoderConfig Config, DecoderParameters Parameters, Tokenizer Tokenizer) Load(string folder)
@@ -87,19 +88,25 @@ public static class ModelFolder
     /// </summary>
     /// <param name="like">A folder whose tokenizer and generation files are taken over as they are; null where there is none.</param>
     /// <param name="shardBytes">Bytes of weights beyond which they are written as several files.</param>
+    /// <param name="template">The chat template that the folder states from now on; null for that of <paramref name="like"/>.</param>
     /// <exception cref="ModelFileException">A weight is not finite, or the files cannot be written; what was there stays.</exception>
-    public static void Save(string folder, DecoderConfig config, DecoderParameters parameters, Vocabulary vocabulary, string? like = null, long shardBytes = ShardBytes)
+    public static void Save(string folder, DecoderConfig config, DecoderParameters parameters, Vocabulary vocabulary, string? like = null, long shardBytes = ShardBytes, string? template = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(parameters);
         var type = config.DataType switch { "float32" => "F32", "float16" => "F16", _ => "BF16" };
         using var files = new FileSet(folder);
         files.Write(Config, path => File.WriteAllText(path, config.ToJson()));
-        var companions = s_companions.Where(name => like is not null && File.Exists(Path.Combine(like, name))).ToList();
+        var companions = s_companions.Where(name => like is not null && File.Exists(Path.Combine(like, name)) && (template is null || name != TemplateChoice.Config)).ToList();
         companions.ForEach(name => files.Write(name, path => File.Copy(Path.Combine(like!, name), path, overwrite: true)));
         if (!companions.Contains(TokenizerFile, StringComparer.Ordinal))
         {
             files.Write(TokenizerFile, path => TokenizerJson.Save(vocabulary, path));
+        }
+
+        if (template is not null)
+        {
+            files.Write(TemplateChoice.Config, path => File.WriteAllText(path, TemplateChoice.Stating(template, like)));
         }
 
         var weights = parameters.Named.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);

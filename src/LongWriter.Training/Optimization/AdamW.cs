@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -6,11 +5,17 @@ using TorchSharp;
 namespace LongWriter.Training.Optimization;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter, 2019) over fp32 masters, with the gradients of several replicas summed, as one loop over
-/// a weight's floats whose every operation is rounded on its own: the same bits on every run and processor. Decay touches matrices only.
+/// AdamW (Loshchilov and Hutter, 2019) over fp32 masters in the host's memory, with the gradients of several replicas summed; the
+/// same bits on every run and with any number of threads. Decay touches matrices only.
 /// </summary>
-public sealed class AdamW(IReadOnlyList<torch.Tensor> masters, double beta1, double beta2, double epsilon, double weightDecay)
+/// <param name="threads">Threads that share a step.</param>
+public sealed class AdamW(IReadOnlyList<torch.Tensor> masters, double beta1, double beta2, double epsilon, double weightDecay, int threads = 1)
 {
+    /// <summary>Weights that a thread takes at a time; their four arrays stay in its cache.</summary>
+    private const int Stretch = 1 << 15;
+
+    private readonly (int Tensor, int From, int Length)[] _stretches = [.. masters.SelectMany((master, i) => Stretches(i, (int)master.numel()))];
+
     private readonly float[][] _first = [.. masters.Select(m => new float[m.numel()])];
     private readonly float[][] _second = [.. masters.Select(m => new float[m.numel()])];
 
@@ -57,37 +62,40 @@ public sealed class AdamW(IReadOnlyList<torch.Tensor> masters, double beta1, dou
         Step++;
         var correction1 = 1 - Math.Pow(beta1, Step);
         var correction2 = Math.Sqrt(1 - Math.Pow(beta2, Step));
-        var rate = (float)(learningRate / correction1);
-        for (var i = 0; i < masters.Count; i++)
+        var matrix = new AdamStep((float)beta1, (float)beta2, (float)epsilon, (float)(learningRate / correction1), (float)(1 - (learningRate * weightDecay)), (float)clip, (float)correction2);
+        var vector = matrix with { Shrink = 1 };
+
+        // Looked up here: every look at a gradient makes a handle, which the scope of this thread frees.
+        torch.Tensor[] gradients = [.. leaves.Select(leaf => leaf.grad!)];
+        if (threads == 1 || _stretches.Length == 1)
         {
-            var shrink = masters[i].dim() > 1 ? (float)(1 - (learningRate * weightDecay)) : 1f;
-            Update(MemoryMarshal.Cast<byte, float>(masters[i].bytes), Gradient(leaves[i]), _first[i], _second[i], rate, shrink, (float)clip, (float)correction2);
+            Array.ForEach(_stretches, Update);
+            return;
+        }
+
+        Parallel.ForEach(_stretches, new ParallelOptions { MaxDegreeOfParallelism = threads }, Update);
+
+        void Update((int Tensor, int From, int Length) stretch)
+        {
+            var (i, from, length) = stretch;
+            AdamKernel.Update(
+                Floats(masters[i]).Slice(from, length),
+                Floats(gradients[i]).Slice(from, length),
+                _first[i].AsSpan(from, length),
+                _second[i].AsSpan(from, length),
+                masters[i].dim() > 1 ? matrix : vector);
         }
     }
 
-    private void Update(Span<float> weights, Span<float> gradient, float[] first, float[] second, float rate, float shrink, float clip, float correction2)
+    private static IEnumerable<(int Tensor, int From, int Length)> Stretches(int tensor, int length)
     {
-        var (b1, b2, eps) = ((float)beta1, (float)beta2, (float)epsilon);
-        var j = 0;
-        for (; j <= weights.Length - Vector<float>.Count; j += Vector<float>.Count)
+        for (var from = 0; from < length; from += Stretch)
         {
-            var g = new Vector<float>(gradient[j..]) * clip;
-            var m = (b1 * new Vector<float>(first, j)) + ((1 - b1) * g);
-            var v = (b2 * new Vector<float>(second, j)) + ((1 - b2) * g * g);
-            m.CopyTo(first, j);
-            v.CopyTo(second, j);
-            var quotient = rate * m / ((Vector.SquareRoot(v) / new Vector<float>(correction2)) + new Vector<float>(eps));
-            ((new Vector<float>(weights[j..]) * shrink) - quotient).CopyTo(weights[j..]);
-        }
-
-        for (; j < weights.Length; j++)
-        {
-            var g = gradient[j] * clip;
-            var m = first[j] = (b1 * first[j]) + ((1 - b1) * g);
-            var v = second[j] = (b2 * second[j]) + ((1 - b2) * g * g);
-            weights[j] = (weights[j] * shrink) - (rate * m / ((MathF.Sqrt(v) / correction2) + eps));
+            yield return (tensor, from, Math.Min(Stretch, length - from));
         }
     }
 
-    private static Span<float> Gradient(torch.Tensor leaf) => MemoryMarshal.Cast<byte, float>(leaf.grad!.bytes);
+    private static Span<float> Gradient(torch.Tensor leaf) => Floats(leaf.grad!);
+
+    private static Span<float> Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

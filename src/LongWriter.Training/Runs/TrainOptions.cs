@@ -1,6 +1,7 @@
 using LongWriter.Training.Models;
 using LongWriter.Training.Models.Attention;
 using LongWriter.Training.Optimization;
+using TorchSharp;
 
 namespace LongWriter.Training.Runs;
 
@@ -11,6 +12,8 @@ namespace LongWriter.Training.Runs;
 /// <param name="Steps">Optimizer steps of the whole run.</param>
 /// <param name="StopAfter">Checkpoint and leave after this many steps in this process.</param>
 /// <param name="CheckpointEvery">Steps between checkpoints.</param>
+/// <param name="MeasureEvery">Steps between measurements on what was kept from training.</param>
+/// <param name="Device">Device that computes while masters and optimizer stay on the host; null where the host computes on the masters themselves.</param>
 /// <param name="Recompute">Keep one layer's activations at a time and compute the others anew.</param>
 public sealed record TrainOptions(
     int PackLength,
@@ -24,8 +27,17 @@ public sealed record TrainOptions(
     double ClipNorm,
     bool Bf16,
     int Seed,
-    bool Recompute = false)
+    int MeasureEvery = int.MaxValue,
+    bool Recompute = false,
+    string? Device = null)
 {
+    /// <summary>A model that is read and not trained, where the run computes.</summary>
+    public DecoderModel Reader(DecoderConfig config, DecoderParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return new(config, Device is null ? parameters : parameters.As(config, Bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32, torch.device(Device)), Bf16);
+    }
+
     /// <summary>Another attention than what suits the compute type, for measurements beside it.</summary>
     internal Func<DecoderConfig, IPackAttention>? Attention { get; init; }
 }

@@ -16,10 +16,31 @@ public sealed record TrainState(int Step, DataCursor Data, long Tokens);
 /// </summary>
 public static class TrainCheckpoint
 {
+    /// <exception cref="ModelFileException">The disk is full, or the folder cannot be written to; the checkpoint before stands.</exception>
     public static void Save(string folder, TrainState state, DecoderParameters parameters, AdamW optimizer)
     {
         var name = $"step-{state.Step:D7}";
         var target = Path.Combine(folder, "state", name);
+        try
+        {
+            Write(target, state, parameters, optimizer);
+            var latest = Path.Combine(folder, "state", "latest");
+            File.WriteAllText(latest + ".tmp", name);
+            File.Move(latest + ".tmp", latest, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException(target, $"cannot be written: {e.Message}; make room and go on from the checkpoint before with --resume", e);
+        }
+
+        foreach (var old in Directory.GetDirectories(Path.Combine(folder, "state")).Where(path => !string.Equals(Path.GetFileName(path), name, StringComparison.Ordinal)))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+    }
+
+    private static void Write(string target, TrainState state, DecoderParameters parameters, AdamW optimizer)
+    {
         Directory.CreateDirectory(target);
         ModelFolder.SaveFile(Path.Combine(target, "masters.safetensors"), parameters, "F32");
         var moments = new Dictionary<string, SafeTensor>(StringComparer.Ordinal);
@@ -31,13 +52,6 @@ public static class TrainCheckpoint
 
         SafeTensorsFile.Save(Path.Combine(target, "moments.safetensors"), moments);
         File.WriteAllText(Path.Combine(target, "state.json"), JsonSerializer.Serialize(state));
-        var latest = Path.Combine(folder, "state", "latest");
-        File.WriteAllText(latest + ".tmp", name);
-        File.Move(latest + ".tmp", latest, overwrite: true);
-        foreach (var old in Directory.GetDirectories(Path.Combine(folder, "state")).Where(path => !string.Equals(Path.GetFileName(path), name, StringComparison.Ordinal)))
-        {
-            Directory.Delete(old, recursive: true);
-        }
     }
 
     /// <summary>The latest state of a run, or null where it has none.</summary>
@@ -68,11 +82,7 @@ public static class TrainCheckpoint
         }
 
         var parameters = read(Path.Combine(source, "masters.safetensors"));
-        var path = Path.Combine(source, "moments.safetensors");
-        var tensors = SafeTensorsFile.Load(path);
-        float[] Moment(string name) => tensors.TryGetValue(name, out var tensor)
-            ? TensorValues.ToFloats(path, name, tensor)
-            : throw new ModelFileException(path, $"lacks the tensor '{name}'");
-        return (state, parameters, [.. parameters.Trainable.Select(entry => (Moment(entry.Name + ".m"), Moment(entry.Name + ".v")))]);
+        var moment = ModelFolder.Reader(Path.Combine(source, "moments.safetensors"));
+        return (state, parameters, [.. parameters.Trainable.Select(entry => (moment(entry.Name + ".m", entry.Value.shape), moment(entry.Name + ".v", entry.Value.shape)))]);
     }
 }

@@ -19,7 +19,8 @@ public sealed class DivergedException(string message) : Exception(message);
 /// <summary>
 /// Trains a model on a stream of packs. Replicas are threads of one process: each computes on packs of its own with one
 /// intra-operation thread, over shared masters, and their gradients are summed in a fixed order, so that a run has the same bits
-/// every time. Two such threads move more small-model tokens than one operation split over two cores.
+/// every time. Two such threads move more small-model tokens than one operation split over two cores. On a device of its own there
+/// is one model, and the threads share the optimizer's step.
 /// </summary>
 /// <remarks>Torch runs synchronously on the replica threads; nothing here awaits inside a dispose scope.</remarks>
 public sealed class Trainer
@@ -29,23 +30,35 @@ public sealed class Trainer
     private readonly DecoderParameters _masters;
     private readonly DecoderModel[] _replicas;
     private readonly IReadOnlyList<torch.Tensor>[] _leaves;
+    private readonly Offload? _offload;
 
     public Trainer(DecoderConfig config, DecoderParameters masters, IStepFeed data, TrainOptions options)
     {
         ArgumentNullException.ThrowIfNull(masters);
         ArgumentNullException.ThrowIfNull(options);
         (_options, _data, _masters) = (options, data, masters);
-        _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => Replica(config, masters, options))];
-        _leaves = [.. _replicas.Select(replica => (IReadOnlyList<torch.Tensor>)[.. replica.Parameters.Trainable.Select(entry => entry.Value)])];
-        foreach (var leaf in _leaves.SelectMany(leaves => leaves))
+        if (options.Device is { } device)
         {
-            leaf.grad = torch.zeros_like(leaf);
+            _offload = new Offload(config, masters, options.Bf16, torch.device(device));
+            _replicas = [new DecoderModel(config, _offload.Parameters, options.Bf16, options.Recompute)];
+            _leaves = [Values(masters)];
+        }
+        else
+        {
+            _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => Replica(config, masters, options))];
+            _leaves = [.. _replicas.Select(replica => Values(replica.Parameters))];
+            foreach (var leaf in _leaves.SelectMany(leaves => leaves))
+            {
+                leaf.grad = torch.zeros_like(leaf);
+            }
         }
 
-        Optimizer = new AdamW([.. masters.Trainable.Select(entry => entry.Value)], 0.9, 0.95, 1e-8, options.WeightDecay);
+        Optimizer = new AdamW(Values(masters), 0.9, 0.95, 1e-8, options.WeightDecay, options.Replicas);
     }
 
     public AdamW Optimizer { get; }
+
+    private static IReadOnlyList<torch.Tensor> Values(DecoderParameters parameters) => [.. parameters.Trainable.Select(entry => entry.Value)];
 
     /// <summary>Takes one step: the packs of the feed's next batch, one update.</summary>
     /// <exception cref="DivergedException">Loss or gradient is not finite.</exception>
@@ -65,6 +78,7 @@ public sealed class Trainer
             for (var pack = replica; pack < shares.Length; pack += _replicas.Length)
             {
                 shares[pack] = batch.Accumulate(_replicas[replica], pack);
+                _offload?.BringGradients();
             }
         });
         var loss = shares.Sum();
@@ -76,7 +90,22 @@ public sealed class Trainer
 
         var rate = _options.Rate.At((double)step / _options.Steps);
         Optimizer.Apply(_leaves[0], rate, norm > _options.ClipNorm ? _options.ClipNorm / norm : 1);
+        _offload?.SendWeights();
         return new StepResult(step, loss, rate, norm, batch.Tokens, batch.Preference);
+    }
+
+    /// <summary>The loss on what was kept from training; nothing that a step depends on changes.</summary>
+    internal double Measure(IHeldOut held)
+    {
+        var shares = new double[held.Packs];
+        Run(replica =>
+        {
+            for (var pack = replica; pack < shares.Length; pack += _replicas.Length)
+            {
+                shares[pack] = held.Evaluate(_replicas[replica], pack);
+            }
+        });
+        return shares.Sum();
     }
 
     public void Save(string folder, int step, long tokens) =>

@@ -23,8 +23,8 @@ public sealed class PreferenceTrainingTests
         var steps = Enumerable.Range(0, 12).Select(trainer.Step).ToList();
         Assert.True(steps[^1].Loss < steps[0].Loss, $"{steps[0].Loss} → {steps[^1].Loss}");
         Assert.True(steps[^1].Preference!.Margin > steps[0].Preference!.Margin);
-        var held = new HeldOutPairs([.. new PreferenceFile(Pairs.File(folder, "held.jsonl", 8, seed: 99), Tiny.Tokenizer).Read(0).Select(row => row.Pair)], loss, 120);
-        var figures = held.Measure(new DecoderModel(TinyRun.Config, start, false), new DecoderModel(TinyRun.Config, masters, false));
+        var held = new HeldOutPairs([.. new PreferenceFile(Pairs.File(folder, "held.jsonl", 8, seed: 99), Tiny.Tokenizer).Read(0).Select(row => row.Pair)], loss, 120, new DecoderModel(TinyRun.Config, start, false));
+        var figures = held.Measure(new DecoderModel(TinyRun.Config, masters, false));
         Assert.Equal(8, figures.Pairs);
         Assert.InRange(figures.Accuracy, 0.9, 1);
         Near.Equal(Math.Log(Tiny.VocabularySize), figures.ReferenceChosenLoss, 0.05);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using LongWriter.Formats.Chat;
 using LongWriter.Formats.Gguf;
 using LongWriter.Formats.Tokenization;
 using LongWriter.Training.Models;
@@ -58,6 +59,7 @@ public sealed class CommandLineTests
     [InlineData("--engine", "megatron")]
     [InlineData("--template", "alpaca")]
     [InlineData("--batch", "12")]
+    [InlineData("--trainer", "axolotl")]
     public async Task A_handoff_that_no_engine_could_take_is_a_usage_error(string option, string value)
     {
         (string Name, string Value)[] needed = [("--engine", "deepspeed"), ("--base", "a/b"), ("--data", "/nowhere"), ("--out", "/nowhere"), ("--template", "inst")];
@@ -65,6 +67,14 @@ public sealed class CommandLineTests
         Assert.Equal(Usage, code);
         Assert.StartsWith("error: ", error[0], StringComparison.Ordinal);
         Assert.Contains(value, error[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LLaMA_Factory_on_FSDP_is_refused_with_the_way_out()
+    {
+        var (code, error) = await Run("handoff", "--engine", "fsdp", "--trainer", "llama-factory", "--base", "a/b", "--data", "/nowhere", "--out", "/nowhere", "--template", "inst");
+        Assert.Equal(Usage, code);
+        Assert.StartsWith("error: --trainer llama-factory goes with --engine deepspeed", Assert.Single(error), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,6 +91,19 @@ public sealed class CommandLineTests
         var (code, error) = await Run("tokenizer", "--data", "/nowhere", "--out", "/nowhere", "--size", "511");
         Assert.Equal(Usage, code);
         Assert.Equal("error: --size must be 512 or more", error[0]);
+    }
+
+    [Fact]
+    public async Task A_GPU_that_is_not_there_is_told_before_anything_is_read()
+    {
+        if (TorchSharp.torch.cuda.is_available())
+        {
+            Assert.Skip("there is a GPU here");
+        }
+
+        var (code, error) = await Run("sft", "--base", "/nowhere", "--data", "/nowhere", "--out", "/nowhere/out", "--steps", "1", "--device", "cuda");
+        Assert.Equal(Model, code);
+        Assert.StartsWith("error: --device cuda", Assert.Single(error), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,11 +174,17 @@ public sealed class CommandLineTests
     {
         using var folder = new TestFolder();
         Prepare(folder, words: 30);
-        Assert.Equal(0, (await Run(Pretrain(folder, "straight"))).Code);
-        var (stopped, message) = await Run(Pretrain(folder, "halved", "--stop-after", "2"));
+        string[] held = ["--held-out", folder.At("data.jsonl"), "--held-out-every", "2"];
+        Assert.Equal(0, (await Run(Pretrain(folder, "unmeasured"))).Code);
+        Assert.Equal(0, (await Run(Pretrain(folder, "straight", held))).Code);
+        var (stopped, message) = await Run(Pretrain(folder, "halved", [.. held, "--stop-after", "2"]));
         Assert.Equal(0, stopped);
         Assert.Contains("--resume", message[^1], StringComparison.Ordinal);
-        Assert.Equal(0, (await Run(Pretrain(folder, "halved", "--resume"))).Code);
+        Assert.Equal(0, (await Run(Pretrain(folder, "halved", [.. held, "--resume"]))).Code);
+        Assert.Equal(File.ReadAllBytes(folder.At("unmeasured", ModelFolder.Weights)), File.ReadAllBytes(folder.At("straight", ModelFolder.Weights)));
+        Assert.Equal([0, 2, 4], File.ReadLines(folder.At("straight", "held-out.jsonl")).Select(line => (int)JsonNode.Parse(line)!["step"]!));
+        Assert.Equal(File.ReadAllBytes(folder.At("straight", "held-out.jsonl")), File.ReadAllBytes(folder.At("halved", "held-out.jsonl")));
+        Assert.True(File.Exists(folder.At("halved", "plots", "loss.png")));
         Assert.Equal(File.ReadAllBytes(folder.At("straight", ModelFolder.Weights)), File.ReadAllBytes(folder.At("halved", ModelFolder.Weights)));
         Assert.Equal(Losses("straight"), Losses("halved"));
         Assert.Equal(4, Losses("halved").Count);
@@ -184,6 +213,8 @@ public sealed class CommandLineTests
         Assert.True((double)lines[3]["margin"]! > (double)lines[0]["margin"]!);
         Assert.Equal(13, File.ReadAllLines(folder.At("halved", "reference.jsonl")).Length);
         Assert.Equal(12, (int)JsonNode.Parse(File.ReadAllText(folder.At("halved", "held-out.json")))!["pairs"]!);
+        Assert.Equal([3, 4], File.ReadLines(folder.At("halved", "held-out.jsonl")).Select(line => (int)JsonNode.Parse(line)!["step"]!));
+        Assert.True(File.Exists(folder.At("halved", "plots", "margin.png")));
 
         Task<(int Code, string[] Error)> Dpo(string output, params string[] more) =>
             Run(["dpo", "--base", folder.At("base"), "--data", data, "--out", folder.At(output), "--steps", "4", "--pack", "128", "--replicas", "1", "--lr", "1e-3", "--sft-weight", "0.5", .. more]);
@@ -216,7 +247,7 @@ public sealed class CommandLineTests
         Prepare(folder, words: 30);
         string[] arguments = [.. Pretrain(folder, "out").Select(argument => argument == "4" ? "100000" : argument)];
         var cancelled = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "longwriter-train"), arguments) { RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(TrainProgram.File, arguments) { RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         Assert.Contains("from step 0", await process.StandardError.ReadLineAsync(cancelled), StringComparison.Ordinal);
         using (var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
@@ -271,7 +302,11 @@ public sealed class CommandLineTests
         Assert.Equal(0, (await Run("export", "--base", folder.At("tuned"), "--out", folder.At("m.gguf"), "--type", "f32")).Code);
         using var file = GgufFile.Open(folder.At("m.gguf"));
         Assert.Equal("qwen3", file.Metadata.GetString("general.architecture"));
-        Assert.Contains("model_max_length", File.ReadAllText(folder.At("tuned", "tokenizer_config.json")), StringComparison.Ordinal);
+
+        // The template that was trained with, beside the base's own entries.
+        var stated = JsonNode.Parse(File.ReadAllText(folder.At("tuned", "tokenizer_config.json")))!;
+        Assert.Equal(64, (int)stated["model_max_length"]!);
+        Assert.Equal(ChatTemplate.Llama3Jinja, (string?)stated["chat_template"]);
         Assert.Empty(Directory.GetFiles(folder.Root, "*.part"));
     }
 
@@ -289,14 +324,5 @@ public sealed class CommandLineTests
         return ["pretrain", "--config", folder.At("model.json"), "--tokenizer", folder.At("tokenizer.json"), "--data", folder.At("data.jsonl"), "--out", folder.At(output), "--steps", "4", "--replicas", "1", "--lr", "1e-3", .. pack, .. more];
     }
 
-    private static async Task<(int Code, string[] Error)> Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "longwriter-train"), arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        using var process = Process.Start(start)!;
-        var cancelled = TestContext.Current.CancellationToken;
-        var (error, output) = (process.StandardError.ReadToEndAsync(cancelled), process.StandardOutput.ReadToEndAsync(cancelled));
-        await process.WaitForExitAsync(cancelled);
-        await output;
-        return (process.ExitCode, (await error).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
+    private static Task<(int Code, string[] Error)> Run(params string[] arguments) => TrainProgram.RunAsync(arguments);
 }

@@ -53,7 +53,7 @@ public sealed class TemplateChoiceTests
     {
         using var folder = new TestFolder();
         folder.Lines("tokenizer_config.json", """{"model_max_length": 64, "chat_template": "old"}""");
-        TemplateChoice.Save(folder.Root, ChatTemplate.ChatMl(s_tokenizer));
+        Save(folder, ChatTemplate.ChatMl(s_tokenizer));
         Assert.Equal("chatml", TemplateChoice.Of(folder.Root, s_tokenizer, null).Family);
         using var json = JsonDocument.Parse(File.ReadAllText(folder.At("tokenizer_config.json")));
         Assert.Equal(64, json.RootElement.GetProperty("model_max_length").GetInt32());
@@ -64,9 +64,9 @@ public sealed class TemplateChoiceTests
     {
         using var adapter = new TestFolder();
         using var start = new TestFolder();
-        TemplateChoice.Save(start.Root, ChatTemplate.ChatMl(s_tokenizer));
+        Save(start, ChatTemplate.ChatMl(s_tokenizer));
         Assert.Equal("chatml", TemplateChoice.OfFirst([adapter.Root, start.Root], s_tokenizer).Family);
-        TemplateChoice.Save(adapter.Root, ChatTemplate.Llama3(s_tokenizer));
+        Save(adapter, ChatTemplate.Llama3(s_tokenizer));
         Assert.Equal("llama3", TemplateChoice.OfFirst([adapter.Root, start.Root], s_tokenizer).Family);
     }
 
@@ -79,4 +79,5 @@ public sealed class TemplateChoiceTests
         Assert.Equal(template.EndOfTurn, sample.Ids[^1]);
         Assert.Equal([.. s_tokenizer.Encode(" ba"), template.EndOfTurn], sample.Ids.Where((_, i) => sample.Learn[i]));
     }
+    private static void Save(TestFolder folder, ChatTemplate template) => File.WriteAllText(folder.At(TemplateChoice.Config), TemplateChoice.Stating(template.Jinja, folder.Root));
 }

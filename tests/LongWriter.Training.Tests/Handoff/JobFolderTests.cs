@@ -16,7 +16,7 @@ public sealed class JobFolderTests
     public void The_folder_is_complete(bool sft, string engine)
     {
         using var folder = Written(sft ? Jobs.Sft : Jobs.Dpo);
-        string[] expected = ["README.md", "chat_template.jinja", "check.py", "data.jsonl", engine, "job.json", "launch/kubernetes.yaml", "launch/slurm.sbatch", "launch/torchrun.sh", "requirements.txt", "train.py"];
+        string[] expected = ["README.md", "chat_template.jinja", "check.py", "data.jsonl", engine, "job.json", "launch/kubernetes.yaml", "launch/slurm.sbatch", "launch/torchrun.sh", "requirements.txt", "rows.py", "train.py"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.GetFiles(folder.At("job"), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder.At("job"), path)).Order(StringComparer.Ordinal));
         Assert.All(expected, name => Assert.NotEmpty(File.ReadAllText(folder.At("job", name))));
         Assert.Equal(["data.jsonl", "job"], Directory.GetFileSystemEntries(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -38,6 +38,36 @@ public sealed class JobFolderTests
         Assert.True((bool)arguments["average_tokens_across_devices"]!);
         Assert.Equal(("deepspeed.json", "bfloat16"), ((string?)arguments["deepspeed"], (string?)arguments["model_init_kwargs"]!["dtype"]));
         Assert.False(arguments.ContainsKey("max_steps"));
+    }
+
+    [Fact]
+    public void The_papers_settings_stand_under_the_names_of_LLaMA_Factory()
+    {
+        using var folder = Written(Jobs.LlamaFactory);
+        Assert.True(File.Exists(folder.At("job", "prepare.py")));
+        Assert.Contains("register_template", File.ReadAllText(folder.At("job", "train.py")), StringComparison.Ordinal);
+        Assert.Contains("llamafactory==", File.ReadAllText(folder.At("job", "requirements.txt")), StringComparison.Ordinal);
+        Assert.Equal("llama-factory", (string?)Json(folder, "job.json")["trainer"]);
+        var arguments = Json(folder, "job.json")["arguments"]!.AsObject();
+        Assert.Equal(("sft", "full", "meta-llama/Llama-3.1-8B"), ((string?)arguments["stage"], (string?)arguments["finetuning_type"], (string?)arguments["model_name_or_path"]));
+        Assert.Equal((32_770, true, true), ((int)arguments["cutoff_len"]!, (bool)arguments["neat_packing"]!, (bool)arguments["average_tokens_across_devices"]!));
+        Assert.Equal((1, 2, 7), ((int)arguments["per_device_train_batch_size"]!, (int)arguments["gradient_accumulation_steps"]!, (int)arguments["seed"]!));
+        Assert.Equal((1e-5, 0.03, 0.1, "deepspeed.json"), ((double)arguments["learning_rate"]!, (double)arguments["warmup_steps"]!, (double)arguments["weight_decay"]!, (string?)arguments["deepspeed"]));
+        Assert.DoesNotContain("loss_type", arguments.Select(argument => argument.Key));
+        Assert.DoesNotContain("model_init_kwargs", arguments.Select(argument => argument.Key));
+    }
+
+    [Fact]
+    public void DPO_of_LLaMA_Factory_states_beta_and_says_what_it_does_otherwise()
+    {
+        using var folder = Written(Jobs.LlamaFactoryDpo);
+        var arguments = Json(folder, "job.json")["arguments"]!.AsObject();
+        Assert.Equal(("dpo", 0.1, "sigmoid", 250), ((string?)arguments["stage"], (double)arguments["pref_beta"]!, (string?)arguments["pref_loss"], (int)arguments["max_steps"]!));
+        Assert.DoesNotContain("neat_packing", arguments.Select(argument => argument.Key));
+        var readme = File.ReadAllText(folder.At("job", "README.md"));
+        Assert.Contains("with LLaMA-Factory on DeepSpeed ZeRO-3", readme, StringComparison.Ordinal);
+        Assert.Contains("The reference is a second model", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("computed once.", readme, StringComparison.Ordinal);
     }
 
     [Fact]

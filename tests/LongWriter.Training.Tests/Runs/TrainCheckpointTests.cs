@@ -42,7 +42,7 @@ public sealed class TrainCheckpointTests
 
         // A folder stands where `latest` is written first: everything is saved but the rename never happens.
         Directory.CreateDirectory(folder.At("state", "latest.tmp"));
-        Assert.Throws<UnauthorizedAccessException>(() => run.Trainer.Save(folder.Root, 4, 40));
+        Assert.Throws<ModelFileException>(() => run.Trainer.Save(folder.Root, 4, 40));
         Assert.True(File.Exists(folder.At("state", "step-0000004", "state.json")));
         var (state, parameters, _) = TrainCheckpoint.Load(folder.Root, TinyRun.Config)!.Value;
         Assert.Equal(2, state.Step);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LongWriter.Training.Align;
-using LongWriter.Training.Data;
 using LongWriter.Training.Runs;
 
 namespace LongWriter.Training.Tests.Runs;
@@ -13,7 +12,7 @@ public sealed class TrainLogTests
     {
         using var folder = new TestFolder();
         var time = new ManualTime();
-        using (var log = Open(folder, 0, time, TextWriter.Null))
+        using (var log = Open(folder, 0, time))
         {
             for (var step = 0; step < 3; step++)
             {
@@ -32,7 +31,7 @@ public sealed class TrainLogTests
     public void Figures_of_preference_pairs_stand_on_the_step_s_line()
     {
         using var folder = new TestFolder();
-        using (var log = Open(folder, 0, new ManualTime(), TextWriter.Null))
+        using (var log = Open(folder, 0, new ManualTime()))
         {
             log.Write(new StepResult(0, 0.6931, 1e-6, 2, 500, new PreferenceFigures(3, 0.25, 2 / 3.0, 0.5, 0.25, 90, 110.5, 1.5, 1.75)));
         }
@@ -47,12 +46,12 @@ public sealed class TrainLogTests
     public void A_resumed_run_drops_the_lines_after_its_checkpoint()
     {
         using var folder = new TestFolder();
-        using (var log = Open(folder, 0, new ManualTime(), TextWriter.Null))
+        using (var log = Open(folder, 0, new ManualTime()))
         {
             Write(log, 0, 7, loss: 1);
         }
 
-        using (var log = Open(folder, 4, new ManualTime(), TextWriter.Null))
+        using (var log = Open(folder, 4, new ManualTime()))
         {
             Write(log, 4, 6, loss: 2);
         }
@@ -65,7 +64,7 @@ public sealed class TrainLogTests
     {
         using var folder = new TestFolder();
         File.WriteAllText(folder.At("train.jsonl"), "something old\nand older\n");
-        using (var log = Open(folder, 0, new ManualTime(), TextWriter.Null))
+        using (var log = Open(folder, 0, new ManualTime()))
         {
             Write(log, 0, 2, loss: 1);
         }
@@ -78,7 +77,7 @@ public sealed class TrainLogTests
     {
         // A process that is killed after a checkpoint must leave the lines up to it: resuming counts them.
         using var folder = new TestFolder();
-        using var log = Open(folder, 0, new ManualTime(), TextWriter.Null);
+        using var log = Open(folder, 0, new ManualTime());
         Write(log, 0, 3, loss: 1);
         using var stream = new FileStream(folder.At("train.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
@@ -86,28 +85,51 @@ public sealed class TrainLogTests
     }
 
     [Fact]
-    public void Progress_is_told_every_ten_seconds_and_at_the_end()
+    public void A_line_that_a_full_disk_cut_is_dropped()
     {
         using var folder = new TestFolder();
-        using var console = new StringWriter();
-        var time = new ManualTime();
-        using var log = Open(folder, 0, time, console);
-        for (var step = 0; step < 10; step++)
+        File.WriteAllText(folder.At("train.jsonl"), "{\"step\":1,\"loss\":1}\n{\"step\":2,\"lo");
+        using (var log = Open(folder, 1, new ManualTime()))
         {
-            time.Advance(4);
-            log.Write(new StepResult(step, 2, 1e-3, 1, 1000));
+            Write(log, 1, 2, loss: 2);
         }
 
-        var lines = console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["step 3/10", "step 6/10", "step 9/10", "step 10/10"], lines.Select(line => line[..line.IndexOf("  ", StringComparison.Ordinal)]), StringComparer.Ordinal);
-        Assert.Contains("loss 2.000", lines[0], StringComparison.Ordinal);
-        Assert.Contains("250 tokens/s", lines[0], StringComparison.Ordinal);
-        Assert.Contains("left 00:00:28", lines[0], StringComparison.Ordinal);
-        Assert.Contains("left 00:00:00", lines[^1], StringComparison.Ordinal);
+        Assert.Equal([(1, 1), (2, 2)], Read(folder));
     }
 
-    private static TrainLog Open(TestFolder folder, int step, TimeProvider time, TextWriter console) =>
-        new(folder.At("train.jsonl"), new TrainState(step, new DataCursor(0, 0, 0), 0), 10, time, console);
+    [Fact]
+    public void Measurements_have_a_file_of_their_own_whose_lines_follow_the_checkpoint_too()
+    {
+        using var folder = new TestFolder();
+        using (var log = Open(folder, 0, new ManualTime()))
+        {
+            Assert.False(File.Exists(folder.At("held-out.jsonl")));
+            log.Write(new HeldOutLoss(0, 5.5));
+            log.Write(new HeldOutLoss(2, 4.123456));
+            log.Write(new HeldOutLoss(4, 3));
+        }
+
+        using (var log = Open(folder, 2, new ManualTime()))
+        {
+            log.Write(new HeldOutLoss(4, 2.5));
+        }
+
+        Assert.Equal(["""{"step":0,"loss":5.5}""", """{"step":2,"loss":4.12346}""", """{"step":4,"loss":2.5}"""], File.ReadAllLines(folder.At("held-out.jsonl")));
+        Assert.Equal([new HeldOutLoss(0, 5.5), new HeldOutLoss(2, 4.12346), new HeldOutLoss(4, 2.5)], RunHistory.Read(folder.Root).HeldOut);
+    }
+
+    [Fact]
+    public void A_fresh_run_drops_the_measurements_of_the_one_before()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder.At("held-out.jsonl"), "{\"step\":7,\"loss\":1}\n");
+        using var log = Open(folder, 0, new ManualTime());
+        Assert.NotEmpty(File.ReadAllText(folder.At("held-out.jsonl")));
+        Write(log, 0, 1, loss: 1);
+        Assert.Empty(File.ReadAllText(folder.At("held-out.jsonl")));
+    }
+
+    private static TrainLog Open(TestFolder folder, int step, TimeProvider time) => new(folder.Root, step, time);
 
     private static void Write(TrainLog log, int from, int to, double loss)
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using LongWriter.Datasets.Rows;
 using LongWriter.Datasets.Statistics;
-using LongWriter.Evaluation.Figures;
+using LongWriter.Figures;
 using LongWriter.Runs;
 
 namespace LongWriter.Cli.Commands.Data;

@@ -28,17 +28,17 @@ def write(path, rows):
 
 def make_slice():
     """SFT: the first rows that share one pack, so that the pack's loss is the step's. DPO: the first pair that fits."""
-    from train import encode, load_tokenizer, pair_length
+    from rows import length, load_tokenizer
 
     tokenizer, taken, places = load_tokenizer(), [], 0
     for row in lines(HERE / "data.jsonl"):
-        length = pair_length(row, tokenizer) if JOB["stage"] == "dpo" else len(encode(row, tokenizer)["input_ids"])
-        if places + length > JOB["pack"]:
+        more = length(row, tokenizer)
+        if places + more > JOB["pack"]:
             if taken:
                 break
             continue
         taken.append(row)
-        places += length
+        places += more
         if JOB["stage"] == "dpo":
             break
     if not taken:

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LongWriter.Training.Models.Attention;
@@ -15,8 +16,8 @@ internal interface IPackAttention
 
 internal static class PackAttention
 {
-    /// <summary>Our own kernel for fp32 where the processor has what it needs, else libtorch's; docs/benchmarks/training.md has both.</summary>
-    public static IPackAttention Of(DecoderConfig config, ScalarType compute) => compute == ScalarType.Float32 && BlockedAttention.IsSupported
+    /// <summary>Our own kernel for fp32 on the CPU where the processor has what it needs, else libtorch's; docs/benchmarks/training.md has both.</summary>
+    public static IPackAttention Of(DecoderConfig config, ScalarType compute, Device device) => compute == ScalarType.Float32 && device.type == DeviceType.CPU && BlockedAttention.IsSupported
         ? new BlockedAttention(config)
-        : new LibraryAttention(config, compute);
+        : new LibraryAttention(config, compute, device);
 }

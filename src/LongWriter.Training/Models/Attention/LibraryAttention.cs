@@ -8,14 +8,14 @@ namespace LongWriter.Training.Models.Attention;
 /// heads, E head size, R rotated part of a head.
 /// </summary>
 /// <param name="product">Causal attention of one document, from queries, keys and values [1, H, L, E] to [1, H, L, E]; libtorch's fused one by default.</param>
-internal sealed class LibraryAttention(DecoderConfig config, ScalarType compute, Func<Tensor, Tensor, Tensor, Tensor>? product = null) : IPackAttention
+internal sealed class LibraryAttention(DecoderConfig config, ScalarType compute, Device? device = null, Func<Tensor, Tensor, Tensor, Tensor>? product = null) : IPackAttention
 {
     private readonly Func<Tensor, Tensor, Tensor, Tensor> _product = product ?? ((q, k, v) => nn.functional.scaled_dot_product_attention(q, k, v, is_casual: true));
-    private readonly (Tensor Cos_PR, Tensor Sin_PR) _table = RotaryTable.Of(config, compute);
+    private readonly (Tensor Cos_PR, Tensor Sin_PR) _table = RotaryTable.Of(config, compute, device);
 
     public Func<Tensor, Tensor> Over(long[] documents)
     {
-        var positions_T = cat([.. documents.Select(length => arange(length))]);
+        var positions_T = cat([.. documents.Select(length => arange(length))]).to(_table.Cos_PR.device);
         var cos_TR = _table.Cos_PR.index_select(0, positions_T).unsqueeze(1);
         var sin_TR = _table.Sin_PR.index_select(0, positions_T).unsqueeze(1);
         return qkv_TW => Attend(qkv_TW, documents, cos_TR, sin_TR);

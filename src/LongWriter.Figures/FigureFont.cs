@@ -1,7 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace LongWriter.Evaluation.Figures;
+namespace LongWriter.Figures;
 
 /// <summary>The font of figures comes with the program: they look the same on every machine, and on one without fonts.</summary>
 internal sealed class FigureFont : IFontResolver

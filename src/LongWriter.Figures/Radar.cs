@@ -1,7 +1,7 @@
 using System.Globalization;
 using ScottPlot;
 
-namespace LongWriter.Evaluation.Figures;
+namespace LongWriter.Figures;
 
 /// <summary>Several sides of each series at once, 0 to 100.</summary>
 public static class Radar

@@ -1,6 +1,6 @@
 using ScottPlot;
 
-namespace LongWriter.Evaluation.Figures;
+namespace LongWriter.Figures;
 
 /// <summary>A figure, drawn when it is asked for. The same data give the same bytes.</summary>
 public sealed class Drawing
@@ -39,7 +39,7 @@ public sealed class Drawing
 
     /// <summary>An element of a page, in the page's colours; the legend is the page's.</summary>
     /// <param name="label">What it shows, for those who cannot see it.</param>
-    internal string ToElement(string label) => SvgText.Element(Svg(legend: false), Name, label);
+    public string ToElement(string label) => SvgText.Element(Svg(legend: false), Name, label);
 
     private string Svg(bool legend)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LongWriter.Evaluation.Figures;
+namespace LongWriter.Figures;
 
 /// <summary>Points that belong together: a run, a model, an instruction.</summary>
 /// <param name="Name">As the legend shows it; series of one name share a colour and a place there.</param>

@@ -1,6 +1,6 @@
 using ScottPlot;
 
-namespace LongWriter.Evaluation.Figures;
+namespace LongWriter.Figures;
 
 /// <summary>The colours of figures. A page puts its own in their places, so that dark pages have dark figures.</summary>
 internal static class Palette

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace LongWriter.Evaluation.Figures;
+namespace LongWriter.Figures;
 
 /// <summary>Makes what Skia writes the same from time to time, legible without its font, and fit to stand in a page.</summary>
 internal static partial class SvgText

@@ -1,6 +1,6 @@
 using ScottPlot;
 
-namespace LongWriter.Evaluation.Figures;
+namespace LongWriter.Figures;
 
 /// <summary>The figures of reports and data sets.</summary>
 public static class Draw

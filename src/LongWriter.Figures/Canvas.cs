@@ -2,7 +2,7 @@ using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace LongWriter.Evaluation.Figures;
+namespace LongWriter.Figures;
 
 /// <summary>An empty plot in the style of all figures, and its axes.</summary>
 internal static class Canvas
@@ -81,11 +81,14 @@ internal static class Canvas
         var rough = (high - low) / 6;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = new[] { 1, 2, 2.5, 5, 10 }.First(factor => factor * power >= rough * 0.999) * power;
-        var format = step >= 1 ? "N0" : step >= 0.1 ? "N1" : "N2";
+
+        // As many decimals as a step has, so that no two numbers look the same.
+        var decimals = Enumerable.Range(0, 12).FirstOrDefault(places => Math.Abs((step * Math.Pow(10, places)) - Math.Round(step * Math.Pow(10, places))) < 1e-6, 12);
+        var format = string.Create(CultureInfo.InvariantCulture, $"N{decimals}");
         var ticks = new NumericManual();
         for (var i = (int)Math.Ceiling((low / step) - 1e-9); i * step <= high + (step * 1e-6); i++)
         {
-            ticks.AddMajor(i * step, (i * step).ToString(step * 10 % 1 == 0 || step >= 1 ? format : "N2", CultureInfo.InvariantCulture) + unit);
+            ticks.AddMajor(i * step, (i * step).ToString(format, CultureInfo.InvariantCulture) + unit);
         }
 
         return ticks;

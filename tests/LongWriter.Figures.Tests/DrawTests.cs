@@ -1,8 +1,7 @@
 using System.Xml.Linq;
-using LongWriter.Evaluation.Figures;
 using SkiaSharp;
 
-namespace LongWriter.Evaluation.Tests.Figures;
+namespace LongWriter.Figures.Tests;
 
 public class DrawTests
 {
