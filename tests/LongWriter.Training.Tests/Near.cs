@@ -33,6 +33,10 @@ internal static class Near
         Assert.All(expected, pair => Assert.InRange(RelativeError(pair.Value, actual[pair.Key]), 0, relative));
     }
 
+    /// <summary>fp32 against fp64.</summary>
+    public static void Equal(double[] expected, float[] actual, double relative) =>
+        Assert.InRange(RelativeError(expected, Array.ConvertAll(actual, value => (double)value)), 0, relative);
+
     public static void Equal(double expected, double actual, double relative) =>
         Assert.True(Math.Abs(actual - expected) <= relative * Math.Abs(expected), $"{actual} is not {expected} within {relative}");
 

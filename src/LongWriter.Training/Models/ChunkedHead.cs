@@ -5,7 +5,8 @@ namespace LongWriter.Training.Models;
 
 /// <summary>
 /// The output head and its cross-entropy, chunk by chunk over the pack, so that the logits of the whole pack never exist at once:
-/// 32,768 places over a vocabulary of 150,000 would be 19 GB of them. Shapes in names: T places, D hidden, V vocabulary.
+/// 32,768 places over a vocabulary of 150,000 would be 19 GB of them. Shapes in names: T places, L places of a
+/// chunk, D hidden, V vocabulary.
 /// </summary>
 internal sealed class ChunkedHead(Tensor head_VD, ScalarType compute)
 {
@@ -20,7 +21,7 @@ internal sealed class ChunkedHead(Tensor head_VD, ScalarType compute)
         foreach (var (from, length) in Chunks(targets.Length, wanted))
         {
             using var scope = NewDisposeScope();
-            Read(CrossEntropy(h_TD, head, targets, from, length), losses, from, wanted);
+            Read(CrossEntropy(h_TD.narrow(0, from, length), head, targets[from..(from + length)]), losses, from, wanted);
         }
 
         return losses;
@@ -32,18 +33,20 @@ internal sealed class ChunkedHead(Tensor head_VD, ScalarType compute)
     /// </summary>
     public (double[] Losses, Tensor Gradient_TD) Backward(Tensor h_TD, int[] targets, double[] slopes)
     {
-        var h = h_TD.detach().requires_grad_(true);
-        h.grad = zeros_like(h);
+        var gradient_TD = zeros_like(h_TD);
         var losses = new double[targets.Length];
         foreach (var (from, length) in Chunks(targets.Length, place => slopes[place] != 0))
         {
+            // A leaf for every chunk: the gradient of a part of one leaf would be as large as the pack.
             using var scope = NewDisposeScope();
-            var loss = CrossEntropy(h, head_VD.to(compute), targets, from, length);
+            var h = h_TD.narrow(0, from, length).detach().requires_grad_(true);
+            var loss = CrossEntropy(h, head_VD.to(compute), targets[from..(from + length)]);
             (loss * tensor(slopes[from..(from + length)]).to(loss.dtype, loss.device)).sum().backward();
+            gradient_TD.narrow(0, from, length).copy_(h.grad!);
             Read(loss.detach(), losses, from, place => slopes[place] != 0);
         }
 
-        return (losses, h.grad);
+        return (losses, gradient_TD);
     }
 
     /// <summary>The chunks that hold a place that counts: a long prompt costs the head nothing.</summary>
@@ -59,10 +62,10 @@ internal sealed class ChunkedHead(Tensor head_VD, ScalarType compute)
         }
     }
 
-    private Tensor CrossEntropy(Tensor h_TD, Tensor weight_VD, int[] targets, int from, int length)
+    private Tensor CrossEntropy(Tensor h_LD, Tensor weight_VD, int[] targets)
     {
-        var target = tensor(Array.ConvertAll(targets[from..(from + length)], id => (long)id)).to(h_TD.device);
-        var logits = nn.functional.linear(h_TD.narrow(0, from, length).to(compute), weight_VD).to(h_TD.dtype);
+        var target = tensor(Array.ConvertAll(targets, id => (long)id)).to(h_LD.device);
+        var logits = nn.functional.linear(h_LD.to(compute), weight_VD).to(h_LD.dtype);
         return nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None);
     }
 

@@ -1,4 +1,5 @@
 using LongWriter.Training.Data;
+using LongWriter.Training.Models.Attention;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,8 +7,7 @@ namespace LongWriter.Training.Models;
 
 /// <summary>
 /// A decoder's forward pass over one pack, for all families: a row of T tokens that holds several documents, each attending to itself alone, its
-/// positions counted from zero. Shapes in names: T tokens of the pack, L tokens of one document, D hidden, H heads, K key-value
-/// heads, E head size, R rotated part of a head, F feed-forward, V vocabulary.
+/// positions counted from zero. Shapes in names: T tokens of the pack, D hidden, H heads, E head size.
 /// </summary>
 /// <remarks>
 /// Weights are fp32 masters; products run in bf16 where <paramref name="bf16"/> is set, norms, residual stream and loss stay fp32.
@@ -22,9 +22,11 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
 
     /// <summary>Of norms, residual stream and loss. Weights that lie on a device in bf16, their masters elsewhere, change nothing about it.</summary>
     private readonly ScalarType _master = MasterOf(parameters);
-    private readonly (Tensor Cos_PR, Tensor Sin_PR) _rope = RotaryTable(config, MasterOf(parameters), parameters.Embedding.device);
 
     public DecoderParameters Parameters => parameters;
+
+    /// <summary>Another than what suits the compute type, for measurements beside it.</summary>
+    internal IPackAttention Attending { get; init; } = PackAttention.Of(config, bf16 ? ScalarType.BFloat16 : parameters.Embedding.dtype, parameters.Embedding.device);
 
     /// <summary>Forward and backward over a pack: adds the gradient of <c>Σ slope·CE</c> over the pack's places to the parameters.</summary>
     /// <param name="slopes">One factor for each place, 0 where nothing is learnt.</param>
@@ -76,7 +78,9 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
             var x_TD = Embed(place);
             foreach (var layer in parameters.Layers)
             {
-                x_TD = Apply(layer, x_TD, place);
+                // Of a layer's temporaries only those stay that its backward pass asks for.
+                using var inner = NewDisposeScope();
+                x_TD = Apply(layer, x_TD, place).MoveToOuterDisposeScope();
             }
 
             var (losses, _) = FinishBackward(x_TD);
@@ -147,16 +151,16 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
     }
 
     /// <summary>What every layer needs to know of a pack.</summary>
-    private sealed record Placement(Tensor Ids_T, Tensor Cos_TR, Tensor Sin_TR, long[] Documents);
+    private sealed record Placement(Tensor Ids_T, Func<Tensor, Tensor> Attend);
 
     private Placement PlaceOf(Pack pack)
     {
-        var positions_T = cat([.. pack.Documents.Select(length => arange(length))]).to(_device);
-        return new Placement(
-            tensor(Array.ConvertAll(pack.Ids, id => (long)id)).to(_device),
-            _rope.Cos_PR.index_select(0, positions_T).unsqueeze(1),
-            _rope.Sin_PR.index_select(0, positions_T).unsqueeze(1),
-            pack.Documents);
+        if (pack.Documents.Max() is var longest && longest > config.ContextLength)
+        {
+            throw new ArgumentException($"a document of {longest} tokens is longer than the model's context of {config.ContextLength}", nameof(pack));
+        }
+
+        return new Placement(tensor(Array.ConvertAll(pack.Ids, id => (long)id)).to(_device), Attending.Over(pack.Documents));
     }
 
     private Tensor Embed(Placement place)
@@ -175,8 +179,6 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
 
     private Tensor Attention(DecoderLayer layer, Tensor x_TD, Placement place)
     {
-        var documents = place.Documents;
-        var (heads, kvHeads, size) = (config.Heads, config.KeyValueHeads, config.HeadSize);
         var input_TD = x_TD.to(_compute);
         var qkv = nn.functional.linear(input_TD, Cast(cat([layer.Query, layer.Key, layer.Value])), layer.Bias is { } bias ? Cast(cat([bias.Query, bias.Key, bias.Value])) : null);
         if (layer.Lora is { } lora)
@@ -184,28 +186,7 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
             qkv = qkv + cat([lora.Query.Apply(input_TD), lora.Key.Apply(input_TD), lora.Value.Apply(input_TD)], 1);
         }
 
-        var parts = qkv.split([heads * size, kvHeads * size, kvHeads * size], 1);
-        var q_THE = Rotate(NormaliseHeads(parts[0].view(-1, heads, size), layer.HeadNorms?.Query), place);
-        var k_TKE = Rotate(NormaliseHeads(parts[1].view(-1, kvHeads, size), layer.HeadNorms?.Key), place);
-        var v_TKE = parts[2].view(-1, kvHeads, size);
-        if (kvHeads != heads)
-        {
-            k_TKE = k_TKE.repeat_interleave(heads / kvHeads, 1);
-            v_TKE = v_TKE.repeat_interleave(heads / kvHeads, 1);
-        }
-
-        // split and cat, not narrow: the backward of narrow fills a whole zero tensor for every document.
-        var (q, k, v) = (q_THE.split(documents), k_TKE.split(documents), v_TKE.split(documents));
-        var outputs = new Tensor[documents.Length];
-        for (var d = 0; d < outputs.Length; d++)
-        {
-            var o_HLE = nn.functional.scaled_dot_product_attention(Heads(q[d]), Heads(k[d]), Heads(v[d]), is_casual: true);
-            outputs[d] = o_HLE.squeeze(0).transpose(0, 1).reshape(-1, heads * size);
-        }
-
-        return Project(cat(outputs), layer.Output, layer.Lora?.Output);
-
-        static Tensor Heads(Tensor x_LHE) => x_LHE.transpose(0, 1).unsqueeze(0);
+        return Project(place.Attend(NormaliseHeads(qkv, layer)), layer.Output, layer.Lora?.Output);
     }
 
     private Tensor FeedForward(DecoderLayer layer, Tensor x_TD)
@@ -231,44 +212,20 @@ public sealed class DecoderModel(DecoderConfig config, DecoderParameters paramet
     private Tensor Normalise(Tensor x_TD, Tensor weight_D) =>
         x_TD * rsqrt(x_TD.square().mean([-1], keepdim: true) + config.NormEpsilon) * weight_D;
 
-    private Tensor NormaliseHeads(Tensor x_THE, Tensor? weight_E) =>
-        weight_E is null ? x_THE : Normalise(x_THE.to(_master), weight_E).to(_compute);
-
-    private Tensor Rotate(Tensor x_THE, Placement place)
+    private Tensor NormaliseHeads(Tensor qkv, DecoderLayer layer)
     {
-        if (config.RotaryDimensions == config.HeadSize)
+        if (layer.HeadNorms is not { } norms)
         {
-            return RotateWhole(x_THE, place);
+            return qkv;
         }
 
-        var parts = x_THE.split([config.RotaryDimensions, config.HeadSize - config.RotaryDimensions], -1);
-        return cat([RotateWhole(parts[0], place), parts[1]], -1);
-    }
+        var parts = qkv.split([config.QueryWidth, config.KeyWidth, config.KeyWidth], 1);
+        return cat([Heads(parts[0], norms.Query), Heads(parts[1], norms.Key), parts[2]], 1);
 
-    private Tensor RotateWhole(Tensor x_THR, Placement place) =>
-        (x_THR * place.Cos_TR.to(_compute)) + (QuarterTurn(x_THR) * place.Sin_TR.to(_compute));
-
-    private Tensor QuarterTurn(Tensor x_THR)
-    {
-        if (config.RotatesNeighbours)
-        {
-            var pairs = x_THR.reshape(x_THR.shape[0], x_THR.shape[1], config.RotaryDimensions / 2, 2);
-            return stack([-pairs.select(3, 1), pairs.select(3, 0)], 3).reshape(x_THR.shape);
-        }
-
-        var halves = x_THR.chunk(2, -1);
-        return cat([-halves[1], halves[0]], -1);
+        Tensor Heads(Tensor x, Tensor weight_E) => Normalise(x.view(-1, x.shape[1] / config.HeadSize, config.HeadSize).to(_master), weight_E).to(_compute).view(x.shape);
     }
 
     private Tensor Cast(Tensor weight) => weight.to(_compute);
 
     private static ScalarType MasterOf(DecoderParameters parameters) => parameters.Embedding.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : parameters.Embedding.dtype;
-
-    private static (Tensor, Tensor) RotaryTable(DecoderConfig config, ScalarType type, Device device)
-    {
-        var frequencies = tensor(config.Frequencies.ToArray());
-        var angles = arange(config.ContextLength, dtype: ScalarType.Float64).unsqueeze(1) * frequencies.unsqueeze(0);
-        var doubled = config.RotatesNeighbours ? angles.repeat_interleave(2, 1) : cat([angles, angles], 1);
-        return (doubled.cos().to(type, device), doubled.sin().to(type, device));
-    }
 }

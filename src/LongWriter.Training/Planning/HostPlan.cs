@@ -17,7 +17,7 @@ internal sealed class HostPlan(ModelSize model, long pack, int replicas, int com
     /// <summary>fp32 masters and two moments, and a gradient for every replica.</summary>
     public long States => model.Weights * (12 + (4 * replicas));
 
-    /// <summary>What one layer makes of one pack, all of it kept until its backward pass is over.</summary>
+    /// <summary>What one layer's backward pass asks for of one pack.</summary>
     public long LayerActivations => pack * (Norms + Attention + FeedForward);
 
     /// <summary>Activations of all replicas, with the temporaries of one layer's backward pass.</summary>
@@ -34,22 +34,17 @@ internal sealed class HostPlan(ModelSize model, long pack, int replicas, int com
 
     public long Total(bool recompute) => Process + States + Activations(recompute) + Head;
 
-    /// <summary>Two norms, each three fp32 rows and one in the type of the products where that is another.</summary>
-    private long Norms => 2 * model.Hidden * (12 + (computeBytes < 4 ? computeBytes : 0));
+    /// <summary>Two norms, each its normalised input and what goes into the product, and the residual stream after each half of the layer.</summary>
+    private long Norms => model.Hidden * ((2 * (4 + computeBytes)) + (2 * 4));
 
-    /// <summary>Projections, rotation (four and a half copies), heads shared out, the product of each document, joined.</summary>
-    private long Attention =>
-        (computeBytes * (model.Queries + (2 * model.Keys)))
-        + (computeBytes * 9 * (model.Queries + model.Keys) / 2)
-        + (model.Keys < model.Queries ? computeBytes * 2 * model.Queries : 0)
-        + (computeBytes * 3 * model.Queries)
-        + Residual;
+    /// <summary>
+    /// Ours in fp32: the joined projections and twice the outputs. libtorch's: queries, keys and values shared out to all heads, the
+    /// outputs of the documents, the same joined.
+    /// </summary>
+    private long Attention => computeBytes == 4 ? 4 * ((3 * model.Queries) + (2 * model.Keys)) : computeBytes * 5 * model.Queries;
 
-    private long FeedForward => (computeBytes * 4 * model.Inner) + Residual;
+    private long FeedForward => computeBytes * 4 * model.Inner;
 
-    /// <summary>A product that goes back into the fp32 residual stream.</summary>
-    private long Residual => model.Hidden * (computeBytes + 4 + (computeBytes < 4 ? 4 : 0));
-
-    /// <summary>A layer's weights joined and in the type of the products.</summary>
-    private long Casts => model.LayerWeights * (4 + (computeBytes < 4 ? computeBytes : 0));
+    /// <summary>A layer's weights joined, in the type of the products.</summary>
+    private long Casts => model.LayerWeights * computeBytes;
 }

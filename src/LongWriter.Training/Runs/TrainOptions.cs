@@ -1,4 +1,5 @@
 using LongWriter.Training.Models;
+using LongWriter.Training.Models.Attention;
 using LongWriter.Training.Optimization;
 using TorchSharp;
 
@@ -36,4 +37,7 @@ public sealed record TrainOptions(
         ArgumentNullException.ThrowIfNull(parameters);
         return new(config, Device is null ? parameters : parameters.As(config, Bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32, torch.device(Device)), Bf16);
     }
+
+    /// <summary>Another attention than what suits the compute type, for measurements beside it.</summary>
+    internal Func<DecoderConfig, IPackAttention>? Attention { get; init; }
 }

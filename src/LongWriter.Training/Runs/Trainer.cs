@@ -45,7 +45,7 @@ public sealed class Trainer
         }
         else
         {
-            _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => new DecoderModel(config, masters.Share(config), options.Bf16, options.Recompute))];
+            _replicas = [.. Enumerable.Range(0, options.Replicas).Select(_ => Replica(config, masters, options))];
             _leaves = [.. _replicas.Select(replica => Values(replica.Parameters))];
             foreach (var leaf in _leaves.SelectMany(leaves => leaves))
             {
@@ -110,6 +110,14 @@ public sealed class Trainer
 
     public void Save(string folder, int step, long tokens) =>
         TrainCheckpoint.Save(folder, new TrainState(step, _data.Cursor, tokens), _masters, Optimizer);
+
+    private static DecoderModel Replica(DecoderConfig config, DecoderParameters masters, TrainOptions options)
+    {
+        var leaves = masters.Share(config);
+        return options.Attention is { } attention
+            ? new DecoderModel(config, leaves, options.Bf16, options.Recompute) { Attending = attention(config) }
+            : new DecoderModel(config, leaves, options.Bf16, options.Recompute);
+    }
 
     private void Run(Action<int> work)
     {
