@@ -64,7 +64,7 @@ internal sealed class StepTimes(TimeProvider time)
     private static Trainer Begin(Workload work, string attention, bool bf16, int threads, bool recompute, IReadOnlyList<IReadOnlyList<Pack>> steps)
     {
         var options = new TrainOptions(
-            PackLength: 0, PacksPerStep: 0, Replicas: threads, Steps: 1000, StopAfter: null, CheckpointEvery: 0, new LearningRate(1e-3, 0, 0.05, null), WeightDecay: 0.1, ClipNorm: 1, bf16, Seed: 1, recompute)
+            PackLength: 0, PacksPerStep: 0, Replicas: threads, Steps: 1000, StopAfter: null, CheckpointEvery: 0, new LearningRate(1e-3, 0, 0.05, null), WeightDecay: 0.1, ClipNorm: 1, bf16, Seed: 1, Recompute: recompute)
         {
             Attention = attention == "own" && !bf16 ? null : config => Other(config, attention, bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32),
         };
