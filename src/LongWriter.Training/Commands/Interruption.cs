@@ -1,17 +1,32 @@
+using System.Runtime.InteropServices;
+
 namespace LongWriter.Training.Commands;
 
-/// <summary>The first Ctrl+C asks for a checkpoint after the step in hand; the second ends the process at once.</summary>
+/// <summary>
+/// The first Ctrl+C asks for a checkpoint after the step in hand; the second ends the process at once. So does SIGTERM, by which
+/// schedulers tell that the time is up.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration _terminated;
 
-    public Interruption() => Console.CancelKeyPress += Cancel;
+    public Interruption()
+    {
+        Console.CancelKeyPress += Cancel;
+        _terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = !_source.IsCancellationRequested;
+            _source.Cancel();
+        });
+    }
 
     public CancellationToken Token => _source.Token;
 
     public void Dispose()
     {
         Console.CancelKeyPress -= Cancel;
+        _terminated.Dispose();
         _source.Dispose();
     }
 
