@@ -78,17 +78,17 @@ mkdir -p "$out"/{data,arms,eval,pairs}
 say "the general set: headings, notes, articles, none above a hundred words"
 if ! made "$out/data/general.jsonl"; then
   "$nano" corpus --bank "$bank" --mixture general --words $((general * 160)) --seed 51 --out "$out/data/chats.jsonl"
-  "$longwriter" data cap "$out/data/chats.jsonl" --words 100 --out "$out/data/short.jsonl"
+  "$longwriter" data cap "$out/data/chats.jsonl" --words 100 --output "$out/data/short.jsonl"
   head -n "$general" "$out/data/short.jsonl" > "$out/data/general.part"
   mv "$out/data/general.part" "$out/data/general.jsonl"
 fi
 
 say "the long set: AgentWrite with the embedded model"
 made "$out/data/instructions.jsonl" || "$nano" instructions --bank "$bank" --count "$instructions" --least "$least" --most "$most" --seed 52 --out "$out/data/instructions.jsonl"
-made "$out/data/long/README.md" || "$longwriter" data build --in "$out/data/instructions.jsonl" --out "$out/data/long" -m nano --recipe strict --seed 1 --concurrency 1
+made "$out/data/long/README.md" || "$longwriter" data build --in "$out/data/instructions.jsonl" --output "$out/data/long" -m nano --recipe strict --seed 1 --concurrency 1
 made "$out/data/long.md" || { "$longwriter" data stats "$out/data/long/data.jsonl" > "$out/data/long.part"; mv "$out/data/long.part" "$out/data/long.md"; }
 for cap in "${caps[@]}"; do
-  made "$out/data/cap-$cap.card.md" || "$longwriter" data cap "$out/data/long/data.jsonl" --words "$cap" --out "$out/data/cap-$cap.jsonl"
+  made "$out/data/cap-$cap.card.md" || "$longwriter" data cap "$out/data/long/data.jsonl" --words "$cap" --output "$out/data/cap-$cap.jsonl"
 done
 
 say "the base: articles that nobody asked for, short ones first, then up to 2,800 words"
@@ -113,7 +113,7 @@ for seed in "${seeds[@]}"; do
     data="$out/data/mix-$cap-$seed.jsonl"
     case "$name" in
       general) data="$out/data/general.jsonl" ;;
-      *) made "${data%.jsonl}.card.md" || "$longwriter" data mix "$out/data/general.jsonl" --with "$out/data/cap-$cap.jsonl" --ratio 1 --seed "$seed" --out "$data" ;;
+      *) made "${data%.jsonl}.card.md" || "$longwriter" data mix "$out/data/general.jsonl" --with "$out/data/cap-$cap.jsonl" --ratio 1 --seed "$seed" --output "$data" ;;
     esac
     if [ "$name" = long-only ]; then
       # The same long answers as beside the general rows, which have no name.
@@ -137,7 +137,7 @@ for seed in "${seeds[@]}"; do
   for set in learn held; do
     made "$out/pairs/$set-$seed.card.md" || {
       say "pairs to $set, seed $seed"
-      "$longwriter" data pairs --in "$out/pairs/$set.jsonl" --out "$out/pairs/$set-$seed.jsonl" -m "$author" --judge none -k "$samples" --temperature "$temperature" --seed "$seed" --concurrency 1
+      "$longwriter" data pairs --in "$out/pairs/$set.jsonl" --output "$out/pairs/$set-$seed.jsonl" -m "$author" --judge none -k "$samples" --temperature "$temperature" --seed "$seed" --concurrency 1
       "$longwriter" data stats "$out/pairs/$set-$seed.jsonl" > "$out/pairs/$set-$seed.md"
     }
   done
